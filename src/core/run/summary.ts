@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+
+/** What stopped candles at one gate: how many passed, and how many each condition stopped first. */
+export const gateFunnelSchema = z.object({ passed: z.number(), stopped: z.record(z.string(), z.number()) });
+
+/**
+ * Where the candles of a run went. `candles` = `warmup` + `filled` + those each gate judged;
+ * `asked` counts a candle once although it may pass both gates.
+ */
+export const funnelSchema = z.object({
+  candles: z.number(),
+  warmup: z.number(),
+  filled: z.number(),
+  asked: z.number(),
+  entry: z.optional(gateFunnelSchema),
+  exit: z.optional(gateFunnelSchema),
+});
+
+/** Counts and costs of a run; `usd` is null when the price of an answer is unknown. */
+export const totalsSchema = z.object({
+  answered: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  cached: z.number(),
+  tokens_in: z.number(),
+  tokens_out: z.number(),
+  usd: z.nullable(z.number()),
+  duration_ms: z.number(),
+});
+
+export const runStates = ['running', 'paused', 'finished', 'cancelled', 'stopped'] as const;
+
+/** `run.json`: one pass over a series with fixed settings. */
+export const runSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  state: z.enum(runStates),
+  /** Why a run was stopped or paused. */
+  reason: z.nullable(z.string()),
+  /** Everything that shapes the questions; never a secret. */
+  settings: z.object({
+    provider: z.string(),
+    model: z.string(),
+    gates: z.object({ entry: z.nullable(z.string()), exit: z.nullable(z.string()) }),
+    from: z.nullable(z.string()),
+    to: z.nullable(z.string()),
+    gaps: z.enum(['fill', 'keep']),
+    concurrency: z.number(),
+  }),
+  series: z.object({
+    file: z.string(),
+    pair: z.string(),
+    timeframe: z.string(),
+    from: z.string(),
+    to: z.string(),
+    candles: z.number(),
+    filled: z.number(),
+    sha256: z.string(),
+  }),
+  prompt: z.nullable(z.object({ version: z.string(), sha256: z.string() })),
+  versions: z.record(z.string(), z.string()),
+  funnel: funnelSchema,
+  totals: totalsSchema,
+  started: z.string(),
+  ended: z.nullable(z.string()),
+});
+
+export type GateFunnel = z.infer<typeof gateFunnelSchema>;
+export type Funnel = z.infer<typeof funnelSchema>;
+export type Totals = z.infer<typeof totalsSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type RunState = Run['state'];

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+
+/** One candle as a question carries it. */
+export const recentCandleSchema = z.object({
+  open: z.number(),
+  high: z.number(),
+  low: z.number(),
+  close: z.number(),
+  volume: z.number(),
+});
+
+/**
+ * All that is sent for one candle, in the wire names of the REST contract. Built from candles up to it only.
+ * A value still unknown is left out of `market_data`. `recent_candles` are the last ten up to the one asked
+ * about, oldest first; `price_change_24h` is in percent against the close 24 real hours earlier.
+ */
+export const questionSchema = z.object({
+  market_data: z.catchall(
+    z.object({
+      recent_candles: z.optional(z.array(recentCandleSchema)),
+      price_change_24h: z.optional(z.number()),
+    }),
+    z.number(),
+  ),
+  pair: z.string(),
+  timeframe: z.string(),
+  current_price: z.number(),
+});
+
+export type RecentCandle = z.infer<typeof recentCandleSchema>;
+export type Question = z.infer<typeof questionSchema>;
+export type MarketData = Question['market_data'];

@@ -1,0 +1,88 @@
+/**
+ * What crosses the wall between the host and the webview: state goes down, intents go up, nothing is a reply.
+ * The host answers an intent by pushing new state and posts nothing before `ready`, so a hidden or reloaded
+ * webview is whole again after saying `ready`. The HTML report is the same state, written into the page.
+ */
+import * as z from 'zod/mini';
+import { recordSchema } from '../core/run/record.ts';
+import { runSchema } from '../core/run/summary.ts';
+
+const column = z.instanceof(Float64Array);
+const codes = z.instanceof(Uint8Array);
+
+/** The candles and indicators of a run in columns of one length; NaN is unknown. */
+export const seriesViewSchema = z.object({
+  /** Base name of the candle file. */
+  file: z.string(),
+  pair: z.string(),
+  timeframe: z.string(),
+  /** True for the generated sample, which is called synthetic wherever it appears. */
+  synthetic: z.boolean(),
+  /** Decimals of every price shown, one number per series. */
+  priceDecimals: z.number(),
+  /** Candles in the file; the columns also hold the filled ones. */
+  candles: z.number(),
+  /** `time` (epoch ms, UTC), `open`, `high`, `low`, `close`, `volume`, then the indicators by name. */
+  columns: z.record(z.string(), column),
+  /** 1 where a candle fills a gap. */
+  filled: codes,
+  /** How many problems the file has. */
+  problems: z.number(),
+});
+
+/** Why each candle was or was not asked. */
+export const gateViewSchema = z.object({
+  /** Per candle one of `candleStates`. */
+  states: codes,
+  chains: z.array(
+    z.object({
+      name: z.enum(['entry', 'exit']),
+      /** Each condition with the number of candles that passed it and all before it. */
+      conditions: z.array(z.object({ text: z.string(), survivors: z.number() })),
+      /** Per judged candle the index of the first condition it failed; `passedAll` when none. */
+      stops: codes,
+    }),
+  ),
+  warmup: z.number(),
+  filled: z.number(),
+  /** Candles that at least one gate let through. */
+  asked: z.number(),
+  /** Candles in the range of the run. */
+  candles: z.number(),
+});
+
+/** A message from the host. */
+export const toWebviewSchema = z.discriminatedUnion('type', [
+  /** There is no run to show. */
+  z.object({ type: z.literal('empty'), sample: z.string() }),
+  /** The candles of the run shown from now on; forgets the records of the one before. */
+  z.object({ type: z.literal('series'), series: seriesViewSchema, gate: gateViewSchema }),
+  /** The run so far; `folder` identifies it after a restart. */
+  z.object({ type: z.literal('run'), folder: z.string(), run: runSchema }),
+  /** Records that became known, in completion order; `from` is the index of the first. */
+  z.object({ type: z.literal('records'), from: z.number(), records: z.array(recordSchema) }),
+  /** The candles whose questions are in flight now (open times, epoch ms). */
+  z.object({ type: z.literal('asking'), times: z.array(z.number()) }),
+  /** Something went wrong outside any single question. */
+  z.object({ type: z.literal('failure'), message: z.string(), hint: z.nullable(z.string()) }),
+]);
+
+/** An intent of the user. */
+export const fromWebviewSchema = z.discriminatedUnion('type', [
+  /** The webview can take messages; answered with the whole state. */
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('run-candles') }),
+  z.object({ type: z.literal('run-sample') }),
+  z.object({ type: z.literal('run-again') }),
+  z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('show-settings') }),
+  z.object({ type: z.literal('show-log') }),
+]);
+
+export type SeriesView = z.infer<typeof seriesViewSchema>;
+export type GateView = z.infer<typeof gateViewSchema>;
+export type ToWebview = z.infer<typeof toWebviewSchema>;
+export type FromWebview = z.infer<typeof fromWebviewSchema>;
+
+export const parseToWebview = (value: unknown): ToWebview => z.parse(toWebviewSchema, value);
+export const parseFromWebview = (value: unknown): FromWebview => z.parse(fromWebviewSchema, value);
