@@ -8,7 +8,7 @@ export type ErrorCode =
   | 'range-invalid'
   | 'run-folder-taken'
   | 'run-unreadable'
-  | 'report-unwritable'
+  | 'file-unwritable'
   | 'provider-unknown'
   | 'provider-bad-reply'
   | 'provider-failed'

@@ -7,8 +7,8 @@ import * as z from 'zod/mini';
 import { recordSchema } from '../core/run/record.ts';
 import { runSchema } from '../core/run/summary.ts';
 
-const column = z.instanceof(Float64Array);
-const codes = z.instanceof(Uint8Array);
+const column = z.custom<Float64Array>((value) => value instanceof Float64Array);
+const codes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** The candles and indicators of a run in columns of one length; NaN is unknown. */
 export const seriesViewSchema = z.object({

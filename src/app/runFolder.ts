@@ -1,0 +1,86 @@
+/**
+ * A run on disk: `run.json` and `signals.jsonl` in a folder that only this process writes.
+ * A record counts as safe when its write has returned; it is forced to the platter at most once a second and at the end.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { AppError } from '../core/errors.ts';
+import type { QuestionRecord } from '../core/run/record.ts';
+import type { Run } from '../core/run/summary.ts';
+
+export type RunFolder = {
+  readonly folder: string;
+  /** Appends one line to `signals.jsonl`; settles when it is written. */
+  readonly append: (record: QuestionRecord) => Promise<void>;
+  /** Replaces `run.json` atomically. */
+  readonly save: (run: Run) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** `<UTC>-<provider>-<PAIR_>-<tf>-<4 hex>`, unique enough for several windows at once. */
+export function newRunId(now: Date, provider: string, pair: string, timeframe: string): string {
+  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  return [stamp, provider, pair.replace(/[/:.\s]/g, '_'), timeframe, randomBytes(2).toString('hex')].join('-');
+}
+
+/** The folder of a run under a workspace or the current folder; keeps runs out of version control. */
+export async function prepareDefaultFolder(root: string, id: string): Promise<string> {
+  const home = path.join(root, '.llm-signals');
+  await mkdir(path.join(home, 'runs'), { recursive: true });
+  // Written only when missing: what a user changed stays.
+  await writeFile(path.join(home, '.gitignore'), 'runs/\nanswers/\n', { flag: 'wx' }).catch(ignoreExisting);
+  return path.join(home, 'runs', id);
+}
+
+/** A candle file as `run.json` names it: relative to the folder its runs are under when it is in there, else absolute. */
+export function portablePath(root: string, file: string): string {
+  const relative = path.relative(root, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative.replaceAll(path.sep, '/');
+}
+
+/**
+ * Opens a folder for a new run.
+ * @throws AppError `run-folder-taken` because the folder has something in it.
+ */
+export async function openRunFolder(folder: string): Promise<RunFolder> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) {
+    throw new AppError('run-folder-taken', `${folder} is not empty.`, { hint: 'A run needs a folder of its own.' });
+  }
+  const lines = await open(path.join(folder, 'signals.jsonl'), 'ax');
+  let synced = performance.now();
+  return {
+    folder,
+    append: async (record) => {
+      await lines.appendFile(`${JSON.stringify(record)}\n`);
+      if (performance.now() - synced >= 1000) {
+        await lines.datasync();
+        synced = performance.now();
+      }
+    },
+    save: (run) => replaceFile(path.join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`),
+    close: async () => {
+      await lines.datasync();
+      await lines.close();
+    },
+  };
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  const handle = await open(`${file}.tmp`, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.tmp`, file);
+}
+
+function ignoreExisting(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { seriesFacts, count } from './describeSeries.ts';
+import { formatTable, plainLine, type TableColumn } from './table.ts';
+import type { CandleSeries } from '../../core/candles/series.ts';
+import type { QuestionRecord } from '../../core/run/record.ts';
+import type { Run } from '../../core/run/summary.ts';
+import type { GateView } from '../../protocol/messages.ts';
+
+const missing = '–';
+const reasoningWidth = 72;
+
+const columns: readonly TableColumn[] = [
+  { title: 'Time, UTC', align: 'left' },
+  { title: 'Decision', align: 'left' },
+  { title: 'Confidence', align: 'right' },
+  { title: 'Price', align: 'right' },
+  { title: 'Stop', align: 'right' },
+  { title: 'Target', align: 'right' },
+  { title: 'Reasoning', align: 'left' },
+];
+
+const outcomeWords = { answered: '', failed: 'No answer', skipped: 'Not asked' } as const satisfies Record<QuestionRecord['outcome'], string>;
+
+/** The signals as a table in time order; failed and skipped questions keep their row. */
+export function signalTable(records: readonly QuestionRecord[], decimals: number): string {
+  const price = (value: number | undefined) => (value === undefined ? missing : value.toFixed(decimals));
+  const rows = inTimeOrder(records).map(({ time, price: close, outcome, signal, error }) => [
+    time.slice(0, 16).replace('T', ' '),
+    signal === null ? outcomeWords[outcome] : `${signal.decision[0]}${signal.decision.slice(1).toLowerCase()}`,
+    signal?.confidence.toFixed(2) ?? missing,
+    price(close),
+    price(signal?.suggested_stop_loss),
+    price(signal?.suggested_take_profit),
+    plainLine(signal?.reasoning ?? error?.message ?? '', reasoningWidth),
+  ]);
+  return formatTable(columns, rows);
+}
+
+/** The gate funnel: per gate each condition with the candles left after it. */
+export function describeGates(gate: GateView): string {
+  const share = gate.candles === 0 ? 0 : (gate.asked / gate.candles) * 100;
+  const chains = gate.chains.map(({ name, conditions }) => {
+    const steps = conditions.map(({ text, survivors }) => `${text}: ${count(survivors)}`);
+    return `  ${name.padEnd(6)} ${steps.join(' › ')} passed\n`;
+  });
+  const left = [`${count(gate.candles)} candles`, `${count(gate.warmup)} warming up`, ...(gate.filled > 0 ? [`${count(gate.filled)} filled, never asked about`] : [])];
+  return [`Gate: ${left.join(', ')}; ${count(gate.asked)} asked (${share.toFixed(1)} %)\n`, ...chains, ...whyNone(gate)].join('');
+}
+
+function whyNone({ asked, candles, warmup, filled }: GateView): readonly string[] {
+  if (asked > 0) {
+    return [];
+  }
+  return [warmup + filled === candles ? 'No candle could be judged: ema_200 alone needs 199 candles before the first.\n' : 'No candle passed a gate.\n'];
+}
+
+/** Counts, cost and place of a run, in two lines. */
+export function describeOutcome(run: Run, records: readonly QuestionRecord[], folder: string): string {
+  const { totals } = run;
+  const decided = (decision: string) => count(records.filter((record) => record.signal?.decision === decision).length);
+  const parts = [
+    `${count(totals.answered)} answered: ${decided('BUY')} buy, ${decided('SELL')} sell, ${decided('HOLD')} hold`,
+    ...(totals.failed > 0 ? [`${count(totals.failed)} failed`] : []),
+    ...(totals.skipped > 0 ? [`${count(totals.skipped)} not asked`] : []),
+    totals.usd === null ? 'cost unknown' : totals.usd === 0 ? 'free' : `$${totals.usd.toFixed(2)}`,
+    `${(totals.duration_ms / 1000).toFixed(2)} s`,
+  ];
+  const who = run.settings.provider === 'rules' ? 'technical rules, no language model' : `${run.settings.provider}, ${run.settings.model}`;
+  const state = run.state === 'finished' ? '' : ` The run was ${run.state}.`;
+  return `${parts.join('; ')} (${who}).${state}\nRecorded in ${folder}\n`;
+}
+
+/** `run --json` as formats.md defines it. */
+export function runFacts(series: CandleSeries, run: Run, records: readonly QuestionRecord[], folder: string): object {
+  const ordered = inTimeOrder(records);
+  const unanswered = (outcome: QuestionRecord['outcome']) =>
+    ordered.filter((record) => record.outcome === outcome).map(({ time, error }) => ({ time, code: error?.code ?? null, message: error?.message ?? null }));
+  return {
+    series: { ...seriesFacts(series), problems: series.problems },
+    funnel: run.funnel,
+    signals: ordered.flatMap(({ signal, time, price, gates }) => (signal === null ? [] : [{ ...signal, time, price, gates }])),
+    failed: unanswered('failed'),
+    skipped: unanswered('skipped'),
+    totals: run.totals,
+    run: folder,
+  };
+}
+
+function inTimeOrder(records: readonly QuestionRecord[]): readonly QuestionRecord[] {
+  return [...records].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+}

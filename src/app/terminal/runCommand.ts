@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { QuestionRecord } from '../../core/run/record.ts';
+import type { Run } from '../../core/run/summary.ts';
+import { createProvider } from '../createProvider.ts';
+import { executeRun } from '../executeRun.ts';
+import { openCandles } from '../openCandles.ts';
+import { defaultChoices, parseRangeEnd, prepareRun, type PreparedRun } from '../prepareRun.ts';
+import { renderReport } from '../report.ts';
+import { loadReportAssets } from '../reportAssets.ts';
+import { newRunId, portablePath, prepareDefaultFolder } from '../runFolder.ts';
+import { viewRun, viewSeries } from '../view.ts';
+import { describeGates, describeOutcome, runFacts, signalTable } from './describeRun.ts';
+import { describeProblems, describeSeries } from './describeSeries.ts';
+import { exitCodeOfRun, type ExitCode } from './exitCode.ts';
+import type { Terminal } from './terminal.ts';
+import { writeOutput } from './writeOutput.ts';
+import type { GapMode } from '../../core/candles/clean.ts';
+
+export type RunOptions = {
+  readonly provider: string;
+  readonly pair?: string;
+  readonly timeframe?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly gaps: GapMode;
+  /** The run's own folder, absent or empty. */
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+};
+
+/** `llm-signals run`: asks, records, prints. */
+export async function runInTerminal(file: string, options: RunOptions, terminal: Terminal, abort: AbortSignal): Promise<ExitCode> {
+  const provider = createProvider(options.provider);
+  const range = { from: parseRangeEnd(options.from), to: parseRangeEnd(options.to) };
+  const opened = await openCandles(file, options);
+  const prepared = prepareRun(opened, { ...defaultChoices, range, gaps: options.gaps });
+  const id = newRunId(new Date(), provider.id, prepared.pair, opened.series.timeframe);
+  const folder = options.out === undefined ? await prepareDefaultFolder(terminal.folder, id) : path.resolve(terminal.folder, options.out);
+  const place = { id, folder, file: portablePath(terminal.folder, path.resolve(terminal.folder, file)), version: terminal.version };
+  const { run, records } = await follow(executeRun(prepared, provider, place, abort), prepared, terminal);
+  if (options.report !== undefined) {
+    const title = `Signals: ${prepared.pair} ${opened.series.timeframe}`;
+    await writeOutput(options.report, renderReport(await loadReportAssets(terminal.assets), viewRun(prepared, folder, run, records), title));
+  }
+  terminal.print(options.json === true ? `${JSON.stringify(runFacts(opened.series, run, records, folder), null, 2)}\n` : describe(prepared, run, records, folder, options));
+  return exitCodeOfRun(run);
+}
+
+async function follow(events: ReturnType<typeof executeRun>, { gate }: PreparedRun, terminal: Terminal): Promise<{ run: Run; records: readonly QuestionRecord[] }> {
+  const records: QuestionRecord[] = [];
+  let run: Run | undefined;
+  for await (const event of events) {
+    if (event.type === 'settled') {
+      records.push(event.record);
+      terminal.progress(`${records.length} of ${gate.asked.length} questions`);
+    } else if (event.type === 'started' || event.type === 'finished') {
+      run = event.run;
+    }
+  }
+  terminal.progress('');
+  if (run === undefined) {
+    throw new TypeError('A run ended without having started');
+  }
+  return { run, records };
+}
+
+function describe(prepared: PreparedRun, run: Run, records: readonly QuestionRecord[], folder: string, { report }: RunOptions): string {
+  const { series, gate } = viewSeries(prepared);
+  return [
+    ...(series.synthetic ? ['Synthetic sample: generated candles, not market data.\n'] : []),
+    describeSeries(prepared.opened.series),
+    describeProblems(prepared.opened.series.problems),
+    '\n',
+    ...(records.length === 0 ? [] : [signalTable(records, series.priceDecimals), '\n']),
+    describeGates(gate),
+    describeOutcome(run, records, folder),
+    ...(report === undefined ? [] : [`Report: ${report}\n`]),
+  ].join('');
+}

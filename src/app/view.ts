@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { priceDecimals } from '../core/candles/priceDecimals.ts';
+import { countSurvivors } from '../core/gate/gate.ts';
+import type { GateView, SeriesView, ToWebview } from '../protocol/messages.ts';
+import type { QuestionRecord } from '../core/run/record.ts';
+import type { Run } from '../core/run/summary.ts';
+import type { PreparedRun } from './prepareRun.ts';
+
+/** The folder of the bundled sample; candles from there are called synthetic wherever they appear. */
+export const syntheticFolder = 'synthetic-sample';
+
+/** The message that shows the candles of a run, its indicators and its gates. */
+export function viewSeries(prepared: PreparedRun): Extract<ToWebview, { type: 'series' }> {
+  return { type: 'series', series: seriesView(prepared), gate: gateView(prepared) };
+}
+
+/** All messages that show a run as it stands, in the order they are sent. */
+export function viewRun(prepared: PreparedRun, folder: string, run: Run, records: readonly QuestionRecord[]): readonly ToWebview[] {
+  return [viewSeries(prepared), { type: 'run', folder, run }, { type: 'records', from: 0, records: [...records] }];
+}
+
+function seriesView({ opened: { file, series }, frame, pair }: PreparedRun): SeriesView {
+  return {
+    file: path.basename(file),
+    pair,
+    timeframe: series.timeframe,
+    synthetic: path.basename(path.dirname(file)) === syntheticFolder,
+    priceDecimals: priceDecimals(series),
+    candles: series.length - series.filledCount,
+    columns: { time: series.time, ...Object.fromEntries(frame) },
+    filled: series.filled,
+    problems: series.problems.length,
+  };
+}
+
+function gateView({ gate }: PreparedRun): GateView {
+  const { funnel, states } = gate;
+  return {
+    states,
+    chains: gate.chains.map((chain) => ({ name: chain.name, conditions: countSurvivors(states, chain), stops: chain.stops })),
+    warmup: funnel.warmup,
+    filled: funnel.filled,
+    asked: funnel.asked,
+    candles: funnel.candles,
+  };
+}

@@ -1,0 +1,94 @@
+import { countOf } from '../countOf.ts';
+import { AppError } from '../errors.ts';
+import { cleanCandles, type GapMode } from './clean.ts';
+import { parseFileName } from './fileName.ts';
+import type { ParsedRows } from './rows.ts';
+import type { CandleSeries, Problem } from './series.ts';
+import { isoTime } from './time.ts';
+import { parseTimeframe, timeframeOfSpacing, type Step } from './timeframe.ts';
+
+/** What the user says about a file; what is left out is taken from its name and its spacing. */
+export type LoadOptions = {
+  readonly pair?: string | undefined;
+  readonly timeframe?: string | undefined;
+  readonly gaps?: GapMode | undefined;
+};
+
+/**
+ * A cleaned series from parsed rows.
+ * @throws AppError `candles-unusable` without a usable row, `timeframe-unknown` when neither name nor spacing says it,
+ * `timeframe-mismatch` because a label wider than the spacing would need resampling.
+ */
+export function loadSeries(parsed: ParsedRows, fileName: string, options: LoadOptions = {}): CandleSeries {
+  if (parsed.rows.length === 0) {
+    const first = parsed.problems.find((problem) => problem.effect === 'dropped');
+    throw new AppError('candles-unusable', `None of the ${parsed.read} rows is a candle.${first === undefined ? '' : ` Line ${first.line}: ${first.message}`}`);
+  }
+  const named = parseFileName(fileName);
+  const { timeframe, step, problems } = chooseTimeframe(parsed, named.timeframe, options.timeframe);
+  const clean = cleanCandles(parsed.rows, step, options.gaps ?? 'fill');
+  return {
+    ...clean.columns,
+    length: clean.columns.time.length,
+    pair: options.pair ?? named.pair ?? null,
+    timeframe,
+    filled: clean.filled,
+    filledCount: countOf(clean.filled, 1),
+    source: {
+      dialect: parsed.dialect,
+      zone: parsed.zone,
+      rows: parsed.read,
+      dropped: parsed.read - parsed.rows.length,
+      merged: clean.merged,
+      gaps: clean.gaps,
+    },
+    problems: [...problems, ...parsed.problems, ...clean.problems],
+  };
+}
+
+function chooseTimeframe(
+  parsed: ParsedRows,
+  named: string | undefined,
+  given: string | undefined,
+): { readonly timeframe: string; readonly step: Step; readonly problems: readonly Problem[] } {
+  const spacing = commonSpacing(parsed.rows.map((row) => row.time));
+  const spaced = spacing === undefined ? undefined : timeframeOfSpacing(spacing);
+  const candidate = given ?? spaced ?? named;
+  const step = candidate === undefined ? undefined : parseTimeframe(candidate);
+  if (candidate === undefined || step === undefined) {
+    throw new AppError('timeframe-unknown', candidate === undefined ? 'Neither the file name nor the spacing of the candles says their timeframe.' : `"${candidate}" is no timeframe.`, {
+      hint: 'Give one such as 5m, 1h or 1d.',
+    });
+  }
+  if (given !== undefined && spacing !== undefined && step.type === 'fixed' && spacing < step.ms) {
+    throw new AppError('timeframe-mismatch', `The candles are ${spaced ?? `${spacing} ms`} apart, so they cannot be ${given} candles.`, {
+      hint: 'The timeframe labels candles; it does not resample them.',
+    });
+  }
+  const differs = given === undefined && named !== undefined && spaced !== undefined && named !== spaced;
+  const problem: Problem = {
+    line: null, column: null, value: named ?? '', rule: 'timeframe', effect: 'kept',
+    message: `The file name says ${named}, but the candles are ${spaced} apart; they are taken as ${spaced}.`,
+  };
+  return { timeframe: candidate, step, problems: differs ? [problem] : [] };
+}
+
+/** The most frequent distance between neighbouring times; undefined with fewer than two different times. */
+function commonSpacing(times: readonly number[]): number | undefined {
+  const sorted = Float64Array.from(times).sort();
+  const counts = new Map<number, number>();
+  for (let i = 1; i < sorted.length; i++) {
+    const distance = sorted[i]! - sorted[i - 1]!;
+    if (distance > 0) {
+      counts.set(distance, (counts.get(distance) ?? 0) + 1);
+    }
+  }
+  // On a tie the smaller distance wins: a gap is never the timeframe.
+  const [best] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b);
+  return best?.[0];
+}
+
+/** First and last open time of a series as ISO 8601. */
+export function seriesRange(series: CandleSeries): { readonly from: string; readonly to: string } {
+  return { from: isoTime(series.time[0]!), to: isoTime(series.time[series.length - 1]!) };
+}

@@ -1,0 +1,18 @@
+import { emaFrom } from './movingAverages.ts';
+
+/** MACD line, its signal line and their difference. */
+export type Macd = { readonly macd: Float64Array; readonly signal: Float64Array; readonly histogram: Float64Array };
+
+/**
+ * Moving average convergence/divergence (TA_MACD). Both averages are seeded so that they start at the same
+ * candle; nothing is given before the signal line's first value, at `slow + signalPeriod - 2`.
+ */
+export function macd(close: Float64Array, fast: number, slow: number, signalPeriod: number): Macd {
+  const first = slow - 1;
+  const fastAverage = emaFrom(close, fast, first);
+  const slowAverage = emaFrom(close, slow, first);
+  const line = close.map((_, i) => fastAverage[i]! - slowAverage[i]!);
+  const signal = emaFrom(line, signalPeriod, first + signalPeriod - 1);
+  line.fill(NaN, 0, first + signalPeriod - 1);
+  return { macd: line, signal, histogram: line.map((value, i) => value - signal[i]!) };
+}

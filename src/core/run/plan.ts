@@ -1,0 +1,20 @@
+import { isoTime } from '../candles/time.ts';
+import type { CandleSeries } from '../candles/series.ts';
+import type { AskedCandle } from '../gate/gate.ts';
+import type { IndicatorFrame } from '../indicators/frame.ts';
+import { buildQuestion } from '../signal/buildQuestion.ts';
+import type { Question } from '../signal/question.ts';
+import type { GateName } from './record.ts';
+
+/** A question in its place in a run. */
+export type PlannedQuestion = { readonly time: string; readonly price: number; readonly gates: readonly GateName[]; readonly question: Question };
+
+/**
+ * The questions of a run in time order. They are built as they are taken, so a long run holds only those in flight.
+ * Same candles and settings give the same questions in the same order.
+ */
+export function* planQuestions(series: CandleSeries, frame: IndicatorFrame, pair: string, asked: readonly AskedCandle[]): Generator<PlannedQuestion> {
+  for (const { index, gates } of asked) {
+    yield { time: isoTime(series.time[index]!), price: series.close[index]!, gates, question: buildQuestion(series, frame, pair, index) };
+  }
+}
