@@ -18,8 +18,26 @@ const shared = {
   loader: { '.svg': 'text' },
 };
 
+/** Leaves `import('./host/main.ts')` for the moment it runs: that bundle lies beside the one that asks for it. */
+const loadMainOnDemand = {
+  name: 'load-main-on-demand',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /\/host\/main\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './main.js', external: true } : undefined));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
-const host = { ...shared, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode', './main.js'] };
+const host = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  // The extension host resolves "vscode" for require, so the bundle on demand is required too.
+  supported: { 'dynamic-import': false },
+  plugins: [loadMainOnDemand],
+};
 
 const bundles = [
   // What activation loads: the status item and the commands' names. Everything else is in main.js, loaded on first use.

@@ -8,6 +8,8 @@ import type { PreparedRun } from './prepareRun.ts';
 
 /** The folder of the bundled sample; candles from there are called synthetic wherever they appear. */
 export const syntheticFolder = 'synthetic-sample';
+/** What the sample is, wherever it is offered. */
+export const syntheticSampleLabel = 'SAMPLE/USDT 5m, 2,000 synthetic candles';
 
 /** The message that shows the candles of a run, its indicators and its gates. */
 export function viewSeries(prepared: PreparedRun): Extract<ToWebview, { type: 'series' }> {

@@ -33,18 +33,30 @@ export type RunOptions = {
 export async function runInTerminal(file: string, options: RunOptions, terminal: Terminal, abort: AbortSignal): Promise<ExitCode> {
   const provider = createProvider(options.provider);
   const range = { from: parseRangeEnd(options.from), to: parseRangeEnd(options.to) };
+  const writeReport = options.report === undefined ? undefined : await prepareReport(options.report, terminal);
   const opened = await openCandles(file, options);
   const prepared = prepareRun(opened, { ...defaultChoices, range, gaps: options.gaps });
   const id = newRunId(new Date(), provider.id, prepared.pair, opened.series.timeframe);
   const folder = options.out === undefined ? await prepareDefaultFolder(terminal.folder, id) : path.resolve(terminal.folder, options.out);
   const place = { id, folder, file: portablePath(terminal.folder, path.resolve(terminal.folder, file)), version: terminal.version };
   const { run, records } = await follow(executeRun(prepared, provider, place, abort), prepared, terminal);
-  if (options.report !== undefined) {
-    const title = `Signals: ${prepared.pair} ${opened.series.timeframe}`;
-    await writeOutput(options.report, renderReport(await loadReportAssets(terminal.assets), viewRun(prepared, folder, run, records), title));
-  }
-  terminal.print(options.json === true ? `${JSON.stringify(runFacts(opened.series, run, records, folder), null, 2)}\n` : describe(prepared, run, records, folder, options));
+  terminal.print(options.json === true ? `${JSON.stringify(runFacts(opened.series, run, records, folder), null, 2)}\n` : describe(prepared, run, records, folder));
+  await writeReport?.(prepared, folder, run, records, options.json === true);
   return exitCodeOfRun(run);
+}
+
+type WriteReport = (prepared: PreparedRun, folder: string, run: Run, records: readonly QuestionRecord[], silent: boolean) => Promise<void>;
+
+/** Reads what a report embeds before the run, so that a broken installation costs no answers. */
+async function prepareReport(file: string, terminal: Terminal): Promise<WriteReport> {
+  const assets = await loadReportAssets(terminal.assets);
+  return async (prepared, folder, run, records, silent) => {
+    const title = `Signals: ${prepared.pair} ${prepared.opened.series.timeframe}`;
+    await writeOutput(path.resolve(terminal.folder, file), renderReport(assets, viewRun(prepared, folder, run, records), title));
+    if (!silent) {
+      terminal.print(`Report: ${file}\n`);
+    }
+  };
 }
 
 async function follow(events: ReturnType<typeof executeRun>, { gate }: PreparedRun, terminal: Terminal): Promise<{ run: Run; records: readonly QuestionRecord[] }> {
@@ -65,7 +77,7 @@ async function follow(events: ReturnType<typeof executeRun>, { gate }: PreparedR
   return { run, records };
 }
 
-function describe(prepared: PreparedRun, run: Run, records: readonly QuestionRecord[], folder: string, { report }: RunOptions): string {
+function describe(prepared: PreparedRun, run: Run, records: readonly QuestionRecord[], folder: string): string {
   const { series, gate } = viewSeries(prepared);
   return [
     ...(series.synthetic ? ['Synthetic sample: generated candles, not market data.\n'] : []),
@@ -75,6 +87,5 @@ function describe(prepared: PreparedRun, run: Run, records: readonly QuestionRec
     ...(records.length === 0 ? [] : [signalTable(records, series.priceDecimals), '\n']),
     describeGates(gate),
     describeOutcome(run, records, folder),
-    ...(report === undefined ? [] : [`Report: ${report}\n`]),
   ].join('');
 }

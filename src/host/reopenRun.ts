@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { openCandles } from '../app/openCandles.ts';
+import { defaultChoices, parseRangeEnd, prepareRun, type PreparedRun } from '../app/prepareRun.ts';
+import { readRun, type RecordedRun } from '../app/readRun.ts';
+import { AppError } from '../core/errors.ts';
+
+/** A recorded run with its candles; `notice` says when they are not the ones it was recorded on. */
+export type ReopenedRun = RecordedRun & { readonly prepared: PreparedRun; readonly notice: string | null };
+
+/**
+ * Reads a run and loads its candles again with the settings it had.
+ * @throws AppError `run-unreadable`, or `candles-unreadable` because the candle file is gone.
+ */
+export async function reopenRun(folder: string): Promise<ReopenedRun> {
+  const { run, records } = await readRun(folder);
+  const file = findCandles(folder, run.series.file);
+  const { settings, series } = run;
+  const opened = await openCandles(file, { pair: series.pair, timeframe: series.timeframe, gaps: settings.gaps });
+  const range = { from: parseRangeEnd(settings.from ?? undefined), to: parseRangeEnd(settings.to ?? undefined) };
+  const prepared = prepareRun(opened, { ...defaultChoices, range, gaps: settings.gaps, concurrency: settings.concurrency });
+  const notice = opened.sha256 === series.sha256 ? null : `${path.basename(file)} changed since this run; the chart shows the candles as they are now.`;
+  return { run, records, prepared, notice };
+}
+
+function findCandles(folder: string, file: string): string {
+  // Runs are three folders below the folder their files are named from, unless the settings put them elsewhere.
+  const roots = [path.resolve(folder, '..', '..', '..'), ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)];
+  const found = roots.map((root) => path.resolve(root, file)).find((candidate) => existsSync(candidate));
+  if (found === undefined) {
+    throw new AppError('candles-unreadable', `The candles of this run are gone: there is no ${file}.`);
+  }
+  return found;
+}

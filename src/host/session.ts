@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { executeRun, type RecordedEvent, type RunPlace } from '../app/executeRun.ts';
+import type { PreparedRun } from '../app/prepareRun.ts';
+import { syntheticSampleLabel, viewRun } from '../app/view.ts';
+import type { QuestionRecord } from '../core/run/record.ts';
+import type { Run } from '../core/run/summary.ts';
+import type { SignalProvider } from '../core/signal/provider.ts';
+import type { ToWebview } from '../protocol/messages.ts';
+import { parsePanelState } from '../protocol/panelState.ts';
+import { batchRecords } from './batchRecords.ts';
+import { reopenRun } from './reopenRun.ts';
+import type { Status } from './status.ts';
+
+export type SessionDeps = {
+  readonly post: (message: ToWebview) => void;
+  readonly setTitle: (title: string) => void;
+  readonly setStatus: (status: Status) => void;
+  /** Called when a run has ended, to show the provider's health again. */
+  readonly afterRun: () => Promise<unknown>;
+  readonly log: vscode.LogOutputChannel;
+};
+
+/** The run that is shown: what the panel needs to be whole again at any time. */
+type Shown = {
+  readonly prepared: PreparedRun;
+  readonly folder: string;
+  readonly run: Run;
+  readonly records: QuestionRecord[];
+  readonly asking: Set<number>;
+};
+
+export type Session = vscode.Disposable & {
+  readonly isRunning: () => boolean;
+  /** Runs to the end or the cancel, showing what happens. */
+  readonly start: (prepared: PreparedRun, provider: SignalProvider, place: RunPlace) => Promise<Run>;
+  readonly cancel: () => void;
+  /** Shows the recorded run that a panel remembers; without one the panel stays empty. */
+  readonly restore: (panelState: unknown) => Promise<void>;
+  readonly snapshot: () => readonly ToWebview[];
+  /** The file and pair of the run that is shown. */
+  readonly shownCandles: () => { readonly file: string; readonly pair: string } | undefined;
+};
+
+export function createSession({ post, setTitle, setStatus, afterRun, log }: SessionDeps): Session {
+  let shown: Shown | undefined;
+  let abort: AbortController | undefined;
+  const batch = batchRecords(() => {
+    if (shown !== undefined) {
+      post({ type: 'asking', times: [...shown.asking] });
+      post({ type: 'run', folder: shown.folder, run: shown.run });
+    }
+  }, post);
+
+  const show = (next: Shown) => {
+    shown = next;
+    batch.restart(next.records.length);
+    setTitle(`Signals: ${next.prepared.pair} ${next.prepared.opened.series.timeframe}`);
+    snapshot().forEach(post);
+  };
+
+  const snapshot = (): readonly ToWebview[] =>
+    shown === undefined
+      ? [{ type: 'empty', sample: syntheticSampleLabel }]
+      : [...viewRun(shown.prepared, shown.folder, shown.run, shown.records), { type: 'asking', times: [...shown.asking] }];
+
+  const follow = (event: RecordedEvent, prepared: PreparedRun, folder: string) => {
+    switch (event.type) {
+      case 'started':
+        show({ prepared, folder, run: event.run, records: [], asking: new Set() });
+        break;
+      case 'asking':
+        shown?.asking.add(Date.parse(event.time));
+        break;
+      case 'settled':
+        if (shown !== undefined) {
+          shown.asking.delete(Date.parse(event.record.time));
+          shown.records.push(event.record);
+          shown = { ...shown, run: { ...shown.run, totals: event.totals } };
+          batch.add(event.record);
+        }
+        break;
+      case 'finished':
+        if (shown !== undefined) {
+          shown = { ...shown, run: event.run };
+          batch.flush();
+        }
+        break;
+    }
+    paint();
+  };
+
+  const paint = () => {
+    if (shown?.run.state === 'running') {
+      const { run, prepared } = shown;
+      setStatus({
+        type: 'running', provider: run.settings.provider, title: `${prepared.pair} ${run.series.timeframe}, ${run.settings.model}`,
+        done: shown.records.length, total: run.funnel.asked, failed: run.totals.failed, usd: run.totals.usd,
+      });
+    }
+  };
+
+  return {
+    isRunning: () => abort !== undefined,
+    start: async (prepared, provider, place) => {
+      const controller = new AbortController();
+      abort = controller;
+      await vscode.commands.executeCommand('setContext', 'llmSignals.isRunning', true);
+      log.info(`Run ${place.id} asks ${provider.id} ${prepared.gate.asked.length} questions about ${place.file}`);
+      try {
+        for await (const event of executeRun(prepared, provider, place, controller.signal)) {
+          follow(event, prepared, place.folder);
+        }
+        // Only a run that ended lets the loop end.
+        const { run } = shown!;
+        log.info(`Run ${place.id} ${run.state}: ${run.totals.answered} answered, ${run.totals.failed} failed, ${run.totals.skipped} not asked`);
+        return run;
+      } catch (error) {
+        post({ type: 'failure', message: `The run stopped: ${error instanceof Error ? error.message : String(error)}`, hint: 'What was answered before is on disk.' });
+        throw error;
+      } finally {
+        abort = undefined;
+        await vscode.commands.executeCommand('setContext', 'llmSignals.isRunning', false);
+        await afterRun();
+      }
+    },
+    cancel: () => abort?.abort(),
+    restore: async (panelState) => {
+      const folder = parsePanelState(panelState)?.folder ?? null;
+      if (folder === null || abort !== undefined) {
+        return;
+      }
+      const { prepared, run, records, notice } = await reopenRun(folder);
+      show({ prepared, folder, run, records: [...records], asking: new Set() });
+      if (notice !== null) {
+        post({ type: 'failure', message: notice, hint: 'Run again to ask about the candles as they are now.' });
+      }
+    },
+    snapshot,
+    shownCandles: () => shown && { file: shown.prepared.opened.file, pair: shown.prepared.pair },
+    dispose: () => {
+      abort?.abort();
+      batch.dispose();
+    },
+  };
+}
