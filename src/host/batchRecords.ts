@@ -21,11 +21,16 @@ export function batchRecords(afterFlush: () => void, post: (message: ToWebview) 
     }
     afterFlush();
   };
+  const schedule = () => {
+    timer ??= setTimeout(flush, flushAfterMs);
+  };
   return {
     add: (record: QuestionRecord) => {
       pending.push(record);
-      timer ??= setTimeout(flush, flushAfterMs);
+      schedule();
     },
+    /** Something else changed that `afterFlush` posts. */
+    schedule,
     flush,
     /** Forgets what is pending; the next record has this index. */
     restart: (index: number) => {

@@ -70,6 +70,7 @@ export function createSession({ post, setTitle, setStatus, afterRun, log }: Sess
         break;
       case 'asking':
         shown?.asking.add(Date.parse(event.time));
+        batch.schedule();
         break;
       case 'settled':
         if (shown !== undefined) {

@@ -14,14 +14,16 @@ export function createRulesProvider(): SignalProvider {
 
 function applyRules(question: Question): object {
   const { decision, because } = decide(question);
-  const agreement = agreeing(question, decision);
-  const agreed = agreement.filter((check) => check.agrees).length;
+  const checks = compareIndicators(question, decision);
+  const agreed = checks.filter((check) => check.agrees);
+  const others = checks.filter((check) => !check.agrees);
   return {
     decision,
-    confidence: decision === 'HOLD' ? 0.5 : (5 + agreed) / 10,
+    confidence: decision === 'HOLD' ? 0.5 : (5 + agreed.length) / 10,
     reasoning: [
       `${because}.`,
-      ...(agreement.length === 0 ? [] : [`${agreed} of ${agreement.length} indicators agree: ${agreement.map((check) => check.text).join(', ')}.`]),
+      ...(agreed.length === 0 ? [] : [`For it: ${agreed.map((check) => check.text).join(', ')}.`]),
+      ...(others.length === 0 ? [] : [`Against it: ${others.map((check) => check.text).join(', ')}.`]),
       'Technical rules, not a language model.',
     ].join(' '),
     risk_level: riskOf(question),
@@ -48,7 +50,7 @@ function decide({ market_data, current_price }: Question): { readonly decision: 
 type Check = { readonly text: string; readonly agrees: boolean };
 
 /** Trend, MACD, Bollinger position and volume, each as far as it is known; none for a HOLD. */
-function agreeing({ market_data, current_price }: Question, decision: Decision): readonly Check[] {
+function compareIndicators({ market_data, current_price }: Question, decision: Decision): readonly Check[] {
   if (decision === 'HOLD') {
     return [];
   }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readRun } from '../../../src/app/readRun.ts';
+import { commandIds, panelViewType } from '../../../src/host/commandIds.ts';
+import { readCandleBytes } from '../../../src/host/readCandleBytes.ts';
+
+const folder = vscode.workspace.workspaceFolders![0]!.uri;
+const candles = vscode.Uri.joinPath(folder, 'SAMPLE_USDT-5m.csv');
+const runs = path.join(folder.fsPath, '.llm-signals', 'runs');
+const signalTabs = () =>
+  vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(panelViewType));
+
+describe('Run Signals on Candles…', () => {
+  afterEach(async () => {
+    rmSync(path.join(folder.fsPath, '.llm-signals'), { recursive: true, force: true });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('runs on a file of the Explorer, records it in the workspace and shows it', async () => {
+    await vscode.commands.executeCommand(commandIds.runSignals, candles, [candles]);
+    const [run] = readdirSync(runs);
+    const recorded = await readRun(path.join(runs, run!));
+    assert.deepEqual([recorded.run.state, recorded.run.series.file, recorded.run.series.pair], ['finished', 'SAMPLE_USDT-5m.csv', 'SAMPLE/USDT']);
+    assert.ok(recorded.records.length > 10);
+    assert.deepEqual(signalTabs().map(({ label }) => label), ['Signals: SAMPLE/USDT 5m']);
+  });
+
+  it('keeps one panel for all runs', async () => {
+    await vscode.commands.executeCommand(commandIds.runSignals, candles);
+    await vscode.commands.executeCommand(commandIds.runSignals, candles);
+    assert.equal(readdirSync(runs).length, 2);
+    assert.equal(signalTabs().length, 1);
+  });
+
+  it('records where the setting says', async () => {
+    const configuration = vscode.workspace.getConfiguration('llmSignals', folder);
+    await configuration.update('runs.folder', 'recorded', vscode.ConfigurationTarget.Workspace);
+    try {
+      await vscode.commands.executeCommand(commandIds.runSignals, candles);
+      assert.equal(readdirSync(path.join(folder.fsPath, 'recorded')).length, 1);
+    } finally {
+      await configuration.update('runs.folder', undefined, vscode.ConfigurationTarget.Workspace);
+      rmSync(path.join(folder.fsPath, 'recorded'), { recursive: true, force: true });
+    }
+  });
+
+  it('records nothing for a file that holds no candles', async () => {
+    const notes = vscode.Uri.joinPath(folder, 'notes.csv');
+    await vscode.workspace.fs.writeFile(notes, new TextEncoder().encode('a,b\n1,2\n'));
+    await vscode.commands.executeCommand(commandIds.runSignals, notes);
+    assert.throws(() => readdirSync(runs), { code: 'ENOENT' });
+    assert.deepEqual(signalTabs(), []);
+    await vscode.workspace.fs.delete(notes);
+  });
+});
+
+describe('readCandleBytes', () => {
+  it('reads an open file as the user sees it, unsaved changes included', async () => {
+    const document = await vscode.workspace.openTextDocument(candles);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(candles, new vscode.Position(0, 0), '# ');
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.isDirty, true);
+    assert.match(new TextDecoder().decode(await readCandleBytes(candles)), /^# date,open/);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    assert.match(readFileSync(candles.fsPath, 'utf8'), /^date,open/);
+  });
+
+  it('says which file cannot be read', async () => {
+    await assert.rejects(() => readCandleBytes(vscode.Uri.joinPath(folder, 'missing.csv')), { code: 'candles-unreadable', message: /missing\.csv/ });
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { openCandles } from '../../../src/app/openCandles.ts';
+import { defaultChoices, prepareRun } from '../../../src/app/prepareRun.ts';
+import { createSession } from '../../../src/host/session.ts';
+import type { Status } from '../../../src/host/status.ts';
+import type { ToWebview } from '../../../src/protocol/messages.ts';
+import { createRulesProvider } from '../../../src/providers/rules.ts';
+import { answer, heldProvider } from '../../fixtures/providers.ts';
+
+const candles = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'SAMPLE_USDT-5m.csv').fsPath;
+
+describe('createSession', () => {
+  const log = vscode.window.createOutputChannel('Test of sessions', { log: true });
+  let root = '';
+  let posted: ToWebview[] = [];
+  let statuses: Status[] = [];
+  let titles: string[] = [];
+  const arrivals = new EventEmitter();
+  const open = () =>
+    createSession({ post: (message) => arrivals.emit('message', posted.push(message)), setTitle: (title) => titles.push(title), setStatus: (status) => statuses.push(status), afterRun: () => Promise.resolve(), log });
+  /** Resolves with the message after which `holds` is true; mocha's time limit ends a wait in vain. */
+  const waitUntil = async (holds: () => boolean) => {
+    while (!holds()) {
+      await once(arrivals, 'message');
+    }
+  };
+  const prepare = async (file = candles) => prepareRun(await openCandles(file), defaultChoices);
+  const place = (id = 'run') => ({ id, folder: path.join(root, id), file: candles, version: '0' });
+  const panelState = (folder: string | null) => ({
+    folder, selected: null, range: null, toggles: { ema20: true, ema50: false, ema200: true, bollinger: true, volume: true, rsi: null, gate: true },
+    listHeight: null, sections: { indicators: true, candles: true },
+  });
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'llm-signals-session-'));
+    posted = [];
+    statuses = [];
+    titles = [];
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  after(() => log.dispose());
+
+  it('is empty before the first run', () => {
+    assert.deepEqual(open().snapshot().map(({ type }) => type), ['empty']);
+  });
+
+  it('streams a run: the posted records together are the run, and so is the snapshot', async () => {
+    const session = open();
+    const run = await session.start(await prepare(), createRulesProvider(), place());
+    const streamed = posted.flatMap((message) => (message.type === 'records' ? message.records : []));
+    assert.equal(streamed.length, run.totals.answered);
+    const snapshot = session.snapshot();
+    assert.deepEqual(snapshot.map(({ type }) => type), ['series', 'run', 'records', 'asking']);
+    assert.deepEqual(snapshot.find((message) => message.type === 'records')?.records, streamed);
+    assert.deepEqual(posted.flatMap((message) => (message.type === 'records' ? [message.from] : [])).at(0), 0);
+    assert.deepEqual(titles, ['Signals: SAMPLE/USDT 5m']);
+    assert.equal(session.isRunning(), false);
+  });
+
+  it('shows progress in the status, and cancels', async () => {
+    const session = open();
+    const provider = heldProvider();
+    const running = session.start(await prepare(), provider, place());
+    await provider.waitFor(1);
+    assert.equal(session.isRunning(), true);
+    provider.held[0]!.release(answer());
+    await provider.waitFor(defaultChoices.concurrency + 1);
+    await waitUntil(() => posted.some((message) => message.type === 'asking' && message.times.length > 0));
+    session.cancel();
+    const run = await running;
+    assert.deepEqual([run.state, run.totals.answered], ['cancelled', 1]);
+    const last = statuses.filter((status) => status.type === 'running').at(-1);
+    assert.equal(last?.total, run.funnel.asked);
+    assert.deepEqual(session.snapshot().at(-1), { type: 'asking', times: [] });
+  });
+
+  it('is whole again after a restart, from the folder alone', async () => {
+    const before = open();
+    await before.start(await prepare(), createRulesProvider(), place());
+    const after = open();
+    await after.restore(panelState(path.join(root, 'run')));
+    assert.deepEqual(after.snapshot(), before.snapshot());
+    assert.deepEqual(after.shownCandles(), { file: candles, pair: 'SAMPLE/USDT' });
+  });
+
+  it('stays empty when a panel remembers no run, or what it remembers is not ours', async () => {
+    for (const state of [panelState(null), { folder: '/etc' }, null, 'junk']) {
+      const session = open();
+      await session.restore(state);
+      assert.deepEqual(session.snapshot().map(({ type }) => type), ['empty']);
+    }
+  });
+
+  it('says so when the candles changed since the run', async () => {
+    const file = path.join(root, 'SAMPLE_USDT-5m.csv');
+    writeFileSync(file, readFileSync(candles));
+    await open().start(await prepare(file), createRulesProvider(), { ...place(), file });
+    writeFileSync(file, readFileSync(candles, 'utf8').split('\n').slice(0, 1500).join('\n'));
+    posted = [];
+    await open().restore(panelState(path.join(root, 'run')));
+    assert.match(posted.flatMap((message) => (message.type === 'failure' ? [message.message] : [])).join(), /SAMPLE_USDT-5m\.csv changed since this run/);
+  });
+
+  it('tells the panel when a run breaks off, and frees the way for the next', async () => {
+    const session = open();
+    writeFileSync(path.join(root, 'taken'), '');
+    await assert.rejects(async () => session.start(await prepare(), createRulesProvider(), { ...place('taken') }));
+    assert.ok(posted.some((message) => message.type === 'failure'));
+    assert.equal(session.isRunning(), false);
+    assert.equal((await session.start(await prepare(), createRulesProvider(), place())).state, 'finished');
+  });
+});

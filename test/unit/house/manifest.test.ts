@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import manifest from '../../../package.json';
+import { providerIds } from '../../../src/app/createProvider.ts';
+import { commandIds, extensionId, panelViewType } from '../../../src/host/commandIds.ts';
+import { repository } from '../../fixtures/folders.ts';
+
+const contributed = manifest.contributes.commands.map(({ command }) => command);
+const settings = Object.entries(manifest.contributes.configuration.properties);
+const read = (file: string) => readFileSync(path.join(repository, file), 'utf8');
+
+describe('the manifest', () => {
+  it('contributes every command there is but the one behind the status item, and no other', () => {
+    assert.deepEqual([...contributed].sort(), Object.values(commandIds).filter((id) => id !== commandIds.showActions).sort());
+  });
+
+  it('puts only contributed commands into menus', () => {
+    assert.deepEqual(Object.values(manifest.contributes.menus).flat().map(({ command }) => command).filter((command) => !contributed.includes(command)), []);
+  });
+
+  it('shows every command under LLM Signals', () => {
+    assert.ok(manifest.contributes.commands.every(({ category }) => category === 'LLM Signals'));
+  });
+
+  it('describes every setting, with default and scope', () => {
+    for (const [key, setting] of settings) {
+      assert.ok(key.startsWith('llmSignals.') && setting.markdownDescription.length > 20 && setting.scope !== '' && setting.default !== undefined, `Expected a whole ${key}`);
+    }
+  });
+
+  it('offers exactly the providers there are', () => {
+    assert.deepEqual(manifest.contributes.configuration.properties['llmSignals.provider'].enum, providerIds);
+  });
+
+  it('reads every setting it contributes, and no other', () => {
+    const code = readdirSync(path.join(repository, 'src', 'host')).map((file) => read(`src/host/${file}`)).join('\n');
+    const keys = [.../settingKeys = \{([^}]*)\}/.exec(code)![1]!.matchAll(/'([^']+)'/g)].map(([, key]) => `llmSignals.${key}`);
+    assert.deepEqual(keys.sort(), settings.map(([key]) => key).sort());
+  });
+
+  it('limits an untrusted workspace to settings that exist', () => {
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.filter((key) => !settings.some(([name]) => name === key)), []);
+  });
+
+  it('names only files that exist', () => {
+    for (const file of [manifest.main, manifest.icon, manifest.bin['llm-signals'], 'LICENSE', 'README.md', 'CHANGELOG.md', 'media/signals-dark.svg', 'media/signals-light.svg', 'media/panel.css', 'media/report.css']) {
+      assert.ok(existsSync(path.join(repository, file)), `Expected ${file}`);
+    }
+  });
+
+  it('is activated for the status item and for panels of a session before, and for nothing else', () => {
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${panelViewType}`]);
+    assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
+  });
+
+  it('pins every package, and ships none as a dependency', () => {
+    assert.ok(Object.values(manifest.devDependencies).every((version) => /^\d+\.\d+\.\d+$/.test(version)));
+    assert.equal('dependencies' in manifest, false);
+  });
+});
+
+describe('the lockfile', () => {
+  it('names no registry', () => {
+    assert.doesNotMatch(read('package-lock.json'), /"resolved"|https?:\/\/[^"]*registry/);
+    assert.match(read('.npmrc'), /^omit-lockfile-registry-resolved=true$/m);
+  });
+});
+
+describe('the bundles', () => {
+  it('load less than 100 KB on activation', () => {
+    assert.ok(statSync(path.join(repository, 'dist', 'extension.js')).size < 100_000);
+  });
+
+  it('keep everything but the status item out of activation', () => {
+    const extension = read('dist/extension.js');
+    assert.match(extension, /require\("\.\/main\.js"\)/);
+    assert.doesNotMatch(extension, /Papa|ZodError|signals\.jsonl/);
+  });
+});
+
+describe('the readme', () => {
+  it('names every setting and every command', () => {
+    const readme = read('README.md');
+    for (const name of [...settings.map(([key]) => key), ...manifest.contributes.commands.map(({ title }) => title)]) {
+      assert.ok(readme.includes(name), `Expected README.md to name ${name}`);
+    }
+  });
+});
