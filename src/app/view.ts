@@ -6,8 +6,8 @@ import type { QuestionRecord } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
 import type { PreparedRun } from './prepareRun.ts';
 
-/** The folder of the bundled sample; candles from there are called synthetic wherever they appear. */
-export const syntheticFolder = 'synthetic-sample';
+/** The pair of the bundled sample. No market trades it; its candles are called synthetic wherever they appear. */
+const syntheticPair = 'SAMPLE/USDT';
 /** What the sample is, wherever it is offered. */
 export const syntheticSampleLabel = 'SAMPLE/USDT 5m, 2,000 synthetic candles';
 
@@ -26,7 +26,7 @@ function seriesView({ opened: { file, series }, frame, pair }: PreparedRun): Ser
     file: path.basename(file),
     pair,
     timeframe: series.timeframe,
-    synthetic: path.basename(path.dirname(file)) === syntheticFolder,
+    synthetic: pair === syntheticPair,
     priceDecimals: priceDecimals(series),
     candles: series.length - series.filledCount,
     columns: { time: series.time, ...Object.fromEntries(frame) },

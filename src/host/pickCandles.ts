@@ -11,8 +11,8 @@ export async function pickCandles(sample: vscode.Uri, sampleLabel: string): Prom
   const items = findCandleFiles().then((files): Choice[] => [
     ...files.map(describeFile),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(folder-opened) Browse…', browse: true },
-    { label: '$(beaker) Try the Synthetic Sample', description: sampleLabel, uri: sample },
+    { label: 'Browse…', iconPath: new vscode.ThemeIcon('folder-opened'), browse: true },
+    { label: 'Try the Synthetic Sample', iconPath: new vscode.ThemeIcon('beaker'), description: sampleLabel, uri: sample },
   ]);
   const chosen = await vscode.window.showQuickPick(items, { title: 'Run Signals on Candles', placeHolder: 'Choose a file of candles', matchOnDescription: true });
   return chosen?.browse === true ? browse() : chosen?.uri;
@@ -28,7 +28,7 @@ async function findCandleFiles(): Promise<readonly vscode.Uri[]> {
 
 function describeFile(uri: vscode.Uri): Choice {
   const folder = path.posix.dirname(vscode.workspace.asRelativePath(uri));
-  return { label: `$(table) ${path.posix.basename(uri.path)}`, ...(folder === '.' ? {} : { description: folder }), uri };
+  return { label: path.posix.basename(uri.path), iconPath: new vscode.ThemeIcon('table'), ...(folder === '.' ? {} : { description: folder }), uri };
 }
 
 async function browse(): Promise<vscode.Uri | undefined> {

@@ -5,7 +5,7 @@ import { createProvider } from '../app/createProvider.ts';
 import { loadCandles, type OpenCandles } from '../app/openCandles.ts';
 import { defaultChoices, prepareRun } from '../app/prepareRun.ts';
 import { newRunId, portablePath, prepareDefaultFolder } from '../app/runFolder.ts';
-import { syntheticFolder, syntheticSampleLabel } from '../app/view.ts';
+import { syntheticSampleLabel } from '../app/view.ts';
 import { isPair } from '../core/candles/fileName.ts';
 import { commandIds } from './commandIds.ts';
 import { pickCandles } from './pickCandles.ts';
@@ -24,7 +24,7 @@ export type RunCommand = {
 
 /** Run Signals on Candles…: from a file to a run in the panel. */
 export function createRunCommand(context: vscode.ExtensionContext, session: Session, revealPanel: () => void): RunCommand {
-  const sample = vscode.Uri.joinPath(context.extensionUri, 'media', syntheticFolder, 'SAMPLE_USDT-5m.csv');
+  const sample = vscode.Uri.joinPath(context.extensionUri, 'media', 'synthetic-sample', 'SAMPLE_USDT-5m.csv');
 
   const onFile = async (uri: vscode.Uri, knownPair?: string) => {
     if (session.isRunning()) {

@@ -8,11 +8,11 @@ type Action = vscode.QuickPickItem & { readonly command: string; readonly argume
 export async function showActions(isRunning: boolean): Promise<void> {
   const { provider } = readSettings();
   const actions: readonly Action[] = [
-    ...(isRunning ? [{ label: '$(debug-stop) Cancel Run', command: commandIds.cancelRun }] : [{ label: '$(play) Run Signals on Candles…', command: commandIds.runSignals }]),
-    { label: '$(graph-line) Open Signals Panel', command: commandIds.openPanel },
-    { label: '$(pulse) Check Health', description: provider, command: commandIds.checkHealth },
-    { label: '$(gear) Open Settings', command: 'workbench.action.openSettings', argument: `@ext:${extensionId}` },
-    { label: '$(output) Show Log', command: commandIds.showLog },
+    ...(isRunning ? [{ label: 'Cancel Run', iconPath: new vscode.ThemeIcon('debug-stop'), command: commandIds.cancelRun }] : [{ label: 'Run Signals on Candles…', iconPath: new vscode.ThemeIcon('play'), command: commandIds.runSignals }]),
+    { label: 'Open Signals Panel', iconPath: new vscode.ThemeIcon('graph-line'), command: commandIds.openPanel },
+    { label: 'Check Health', iconPath: new vscode.ThemeIcon('pulse'), description: provider, command: commandIds.checkHealth },
+    { label: 'Open Settings', iconPath: new vscode.ThemeIcon('gear'), command: 'workbench.action.openSettings', argument: `@ext:${extensionId}` },
+    { label: 'Show Log', iconPath: new vscode.ThemeIcon('output'), command: commandIds.showLog },
   ];
   const chosen = await vscode.window.showQuickPick(actions, { placeHolder: 'LLM Signals: what next?' });
   if (chosen !== undefined) {

@@ -1,0 +1,92 @@
+/**
+ * The panel: messages and the user's deeds change one model, and each view renders it, at most once a frame.
+ * In a report the same page shows recorded messages; there is no host then, and nothing that needs one is offered.
+ */
+import type { ToWebview } from '../protocol/messages.ts';
+import { createBanner } from './banner.ts';
+import { createChartView } from './chart/chart.ts';
+import { createChartBar } from './chart/chartBar.ts';
+import { createDetail } from './detail/detail.ts';
+import { element } from './dom.ts';
+import { createEmptyState } from './emptyState.ts';
+
+import { createGateStrip } from './gateStrip.ts';
+import { createList } from './list/list.ts';
+import { createListBar } from './list/listBar.ts';
+import { createSash } from './list/sash.ts';
+import { createLiveRegion } from './liveRegion.ts';
+import { hasRun, initialModel, panelStateOf } from './model.ts';
+import type { Port } from './port.ts';
+import { reduce, type Change } from './reduce.ts';
+import { findRow } from './rows.ts';
+import { createSummaryBar } from './summary/summaryBar.ts';
+import type { Actions, View } from './view.ts';
+
+/** Below this height of the panel, in px, the RSI pane hides until it is asked for. */
+const roomyHeight = 560;
+const rememberAfterMs = 200;
+
+/** Builds the panel into an element; the returned function takes what the host says. */
+export function createApp(root: HTMLElement, port: Port): (message: ToWebview) => void {
+  let model = initialModel(port.getState());
+  let frame = 0;
+  let remember: ReturnType<typeof setTimeout> | undefined;
+
+  const change = (next: Change): void => {
+    const before = model;
+    model = reduce(model, next);
+    frame ||= requestAnimationFrame(render);
+    if (model !== before) {
+      clearTimeout(remember);
+      remember = setTimeout(() => port.setState(panelStateOf(model)), rememberAfterMs);
+    }
+  };
+  const actions: Actions = { model: () => model, change, post: port.post, isReadOnly: port.isReadOnly };
+  const step = (by: number): void => {
+    const row = model.rows[findRow(model.rows, model.selected) + by];
+    if (row !== undefined) {
+      change({ type: 'select', time: row.time });
+    }
+  };
+
+  const panel = element('main', { class: 'panel' });
+  const hasRoom = (): boolean => panel.clientHeight >= roomyHeight;
+  const chart = createChartView(actions, hasRoom, step);
+  const list = createList(actions, () => detail.focus());
+  const detail = createDetail(actions, step, () => list.focus());
+  const chartArea = element('div', { class: 'chart-area' });
+  const listArea = element('div', { class: 'list-area' });
+  const areas = {
+    top: [createSummaryBar(actions), createGateStrip()],
+    chart: [createChartBar(actions, hasRoom, chart.showRange), chart],
+    sash: createSash(actions, panel),
+    list: [createListBar(actions), list],
+  };
+  const banner = createBanner(actions);
+  const empty = createEmptyState(actions);
+  const views: readonly View[] = [banner, empty, ...areas.top, ...areas.chart, areas.sash, ...areas.list, detail, createLiveRegion(() => performance.now())];
+
+  const render = (): void => {
+    frame = 0;
+    panel.dataset['phase'] = hasRun(model) ? 'run' : model.empty === null ? 'waiting' : 'empty';
+    for (const view of views) {
+      view.render(model);
+    }
+  };
+
+  chartArea.append(...areas.chart.map((view) => view.element));
+  listArea.append(...areas.list.map((view) => view.element));
+  const [summary, gate] = areas.top.map((view) => view.element);
+  panel.append(summary!, banner.element, gate!, empty.element, chartArea, areas.sash.element, listArea, detail.element, views.at(-1)!.element);
+  panel.addEventListener('keydown', (event) => {
+    const isInListOrChart = list.element.contains(event.target as Node) || chart.element.contains(event.target as Node);
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.altKey && isInListOrChart && by !== undefined) {
+      event.preventDefault();
+      step(by);
+    }
+  });
+  root.append(panel);
+  new ResizeObserver(() => change({ type: 'redraw' })).observe(panel);
+  return (message) => change({ type: 'message', message });
+}

@@ -1,0 +1,221 @@
+import { CandlestickSeries, createChart, type ISeriesApi } from 'lightweight-charts';
+import type { VisibleRange } from '../../protocol/panelState.ts';
+import { columnOf } from '../candles.ts';
+import { element, setAttributes } from '../dom.ts';
+import { hasRun, selectedRow, type Model } from '../model.ts';
+import { createGuard, type Actions, type View } from '../view.ts';
+import { describeChart, describeRow } from '../words.ts';
+import { createAttribution } from './attribution.ts';
+import { priceMargins } from './axis.ts';
+import { createCrosshair } from './crosshair.ts';
+import { candleData } from './data.ts';
+import { createGlide } from './glide.ts';
+import { addPriceLayers, addRsiPane, countDrawn, feedRsiPane } from './layers.ts';
+import { createLegend } from './legend.ts';
+import { firstMarkAt } from './marks.ts';
+import { candleOptions, chartOptions, fixedOptions } from './options.ts';
+import { allOf, firstRange, rangeOf, reveal, zoom } from './ranges.ts';
+import { sceneOf, type Scene } from './scene.ts';
+import { onThemeChange, readTheme } from './theme.ts';
+import type { ChartCommand } from './keys.ts';
+
+/** How long a range must stand still before it is remembered. */
+const settledMs = 250;
+
+/** The part of the height that the price pane takes when the RSI pane is shown. */
+const priceShare = 0.8;
+
+/** The chart, and what the chart bar can ask of it. */
+export type ChartView = View & { readonly showRange: (duration: number | null) => void };
+
+/** Candles, indicators, gate and signals on one time axis; `hasRoom` tells whether the RSI pane fits. */
+export function createChartView(actions: Actions, hasRoom: () => boolean, step: (by: number) => void): ChartView {
+  const canvas = element('div', { class: 'chart-canvas', 'aria-hidden': 'true' });
+  const legend = createLegend();
+  const spoken = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
+  const root = element('section', { class: 'chart', role: 'application', tabindex: 0, 'data-region': 'chart' }, canvas, legend.element, createAttribution(), spoken);
+
+  const chart = createChart(canvas, fixedOptions);
+  const candles = chart.addSeries(CandlestickSeries);
+  let theme = readTheme();
+  let scene: Scene | null = null;
+  let rsi: ISeriesApi<'Line'> | null = null;
+  let isPlaced = false;
+
+  // What the canvas shows, for those who cannot see it: tests.
+  const redraw = addPriceLayers(chart, candles, () => scene, (marks, ringed) => {
+    for (const [kind, count] of countDrawn(marks)) {
+      root.setAttribute(`data-markers-${kind}`, String(count));
+    }
+    setAttributes(root, {
+      'data-selected': ringed && new Date(ringed.time).toISOString(),
+      'data-selected-x': ringed && Math.round(ringed.x),
+      'data-selected-y': ringed && Math.round(ringed.y),
+    });
+  });
+  const visible = (): VisibleRange | null => chart.timeScale().getVisibleLogicalRange();
+  const glide = createGlide((range) => chart.timeScale().setVisibleLogicalRange(range));
+  const show = (range: VisibleRange): void => {
+    glide.stop();
+    chart.timeScale().setVisibleLogicalRange(range);
+  };
+  const glideTo = (range: VisibleRange): void => {
+    const before = visible();
+    if (before !== null && range !== before) {
+      glide.start(before, range);
+    }
+  };
+  const crosshair = createCrosshair({ root, chart, candles, spoken, scene: () => scene, moved: () => showLegend() });
+  const showLegend = (): void => {
+    if (scene !== null) {
+      legend.show(scene, crosshair.index() ?? scene.selected ?? scene.length - 1);
+    }
+  };
+
+  const run = (command: ChartCommand): void => {
+    const range = visible();
+    if (scene === null || range === null) {
+      return;
+    }
+    switch (command.type) {
+      case 'candle':
+        crosshair.move(command.by);
+        glideTo(reveal(range, crosshair.index() ?? range.to));
+        break;
+      case 'signal':
+        crosshair.clear();
+        step(command.by);
+        break;
+      case 'zoom':
+        show(zoom(range, command.factor, crosshair.index() ?? middleOf(range, scene), scene.length));
+        break;
+      case 'all':
+        show(allOf(scene.length));
+        break;
+    }
+  };
+  canvas.addEventListener('pointerdown', glide.stop);
+  canvas.addEventListener('wheel', glide.stop, { passive: true });
+  crosshair.listen(run, (time) => actions.change({ type: 'select', time }));
+
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  let settled: VisibleRange | null = null;
+  chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      settled = visible();
+      actions.change(settled !== null && isPlaced ? { type: 'show-range', range: { from: settled.from, to: settled.to } } : { type: 'redraw' });
+    }, settledMs);
+  });
+
+  const changedScene = createGuard();
+  const isOtherSeries = createGuard();
+  const changedSeries = createGuard();
+  const changedSelection = createGuard();
+  const changedRsi = createGuard();
+  const changedHeight = createGuard();
+
+  const render = (model: Model): void => {
+    if (!hasRun(model)) {
+      return;
+    }
+    const room = hasRoom();
+    if (changedScene(model.series, model.gate, model.rows, model.selected, model.toggles, theme, room)) {
+      scene = sceneOf(model, room, theme, scene);
+      drawScene(scene, model);
+    }
+    if (changedHeight(root.clientHeight, rsi)) {
+      candles.priceScale().applyOptions({ scaleMargins: priceMargins(root.clientHeight * (rsi === null ? 1 : priceShare)) });
+    }
+    describe();
+  };
+
+  const drawScene = (current: Scene, model: Model): void => {
+    if (isOtherSeries(current.series)) {
+      isPlaced = false;
+      crosshair.clear();
+    }
+    if (changedSeries(current.series, theme)) {
+      const before = isPlaced ? visible() : null;
+      chart.applyOptions(chartOptions(theme));
+      candles.applyOptions(candleOptions(theme, current.series.priceDecimals));
+      candles.setData(candleData(current.series, theme));
+      if (before !== null) {
+        show(before);
+      }
+    }
+    if (changedRsi(current.series, theme, current.shown.rsi)) {
+      showRsi(current);
+    }
+    if (changedSelection(current.series, current.selected)) {
+      place(current, model);
+    }
+    redraw();
+    showLegend();
+  };
+
+  const showRsi = (current: Scene): void => {
+    if (!current.shown.rsi) {
+      if (rsi !== null) {
+        chart.removeSeries(rsi);
+        rsi = null;
+      }
+      return;
+    }
+    rsi ??= addRsiPane(chart, () => scene);
+    feedRsiPane(rsi, current);
+    const [price, under] = chart.panes();
+    price?.setStretchFactor(priceShare);
+    under?.setStretchFactor(1 - priceShare);
+  };
+
+  /** At first shows what was remembered or the neighbourhood of the selection; later only follows the selection. */
+  const place = (current: Scene, model: Model): void => {
+    const range = visible();
+    if (!isPlaced) {
+      show(model.range ?? firstRange(current.length, current.selected));
+      isPlaced = model.range !== null || current.selected !== null;
+    } else if (current.selected !== null && range !== null) {
+      glideTo(reveal(range, current.selected));
+    }
+    const row = selectedRow(model);
+    if (row !== null && root === document.activeElement) {
+      spoken.textContent = describeRow(row, current.series.priceDecimals);
+    }
+  };
+
+  const changedLabel = createGuard();
+  const describe = (): void => {
+    const range = visible();
+    if (scene === null || range === null || !changedLabel(scene.series, scene.marks, settled)) {
+      return;
+    }
+    const from = Math.max(0, Math.ceil(range.from));
+    const to = Math.min(scene.length - 1, Math.floor(range.to));
+    const signals = firstMarkAt(scene.marks, to + 1) - firstMarkAt(scene.marks, from);
+    root.setAttribute('aria-label', describeChart(scene.series, from, to, signals));
+  };
+
+  onThemeChange(() => {
+    const next = readTheme();
+    // The editor announces one change several times; feeding all candles again costs time.
+    if (JSON.stringify(next) !== JSON.stringify(theme)) {
+      theme = next;
+      actions.change({ type: 'redraw' });
+    }
+  });
+
+  const showRange = (duration: number | null): void => {
+    const range = visible();
+    if (scene !== null && range !== null) {
+      const [first = 0, second = first + 1] = columnOf(scene.series, 'time');
+      show(rangeOf(duration, second - first, scene.length, middleOf(range, scene)));
+    }
+  };
+  return { element: root, render, showRange };
+}
+
+/** What a zoom keeps in place: the selection when it is in sight, else the middle. */
+function middleOf(range: VisibleRange, { selected }: Scene): number {
+  return selected !== null && selected >= range.from && selected <= range.to ? selected : (range.from + range.to) / 2;
+}

@@ -1,0 +1,176 @@
+import { LineSeries, LineStyle, type IChartApi, type ISeriesApi } from 'lightweight-charts';
+import { columnOf } from '../candles.ts';
+import { kinds } from '../rows.ts';
+import { toChartTime } from './data.ts';
+import { drawFailedStretches, drawSelectionBand } from './drawBands.ts';
+import { drawRibbon, drawVolume } from './drawFoot.ts';
+import { drawLine, type LineStyle as Stroke } from './drawLine.ts';
+import { drawMarks, drawSelectionRing } from './drawMarks.ts';
+import { createLayer } from './layer.ts';
+import { createLevelsLayer } from './levelsLayer.ts';
+import { firstMarkAt, markNear, mergeMarks, type PlacedMark } from './marks.ts';
+import type { Scene } from './scene.ts';
+import { priceScaleOf, viewportOf } from './viewport.ts';
+
+const markDistance = 11;
+/** How near to a mark, in px, the pointer is on it. */
+export const markReach = 9;
+/** Below this distance between candles, in px, neighbouring marks merge into one with a count. */
+const mergeSpacing = 2;
+const mergeWidth = 14;
+
+/** The scene to draw; null before the first one. */
+type CurrentScene = () => Scene | null;
+
+/**
+ * Puts everything but the candles on the price pane. `drawn` is told which marks were drawn, and which of them is ringed.
+ * Returns a function that draws all panes again.
+ */
+export function addPriceLayers(
+  chart: IChartApi,
+  candles: ISeriesApi<'Candlestick'>,
+  current: CurrentScene,
+  drawn: (marks: readonly PlacedMark[], ringed: PlacedMark | undefined) => void,
+): () => void {
+  let placed: readonly PlacedMark[] = [];
+  let redraw = (): void => undefined;
+  const behind = createLayer('bottom', (context, _width, height) => {
+    const scene = current();
+    const viewport = scene === null ? null : viewportOf(chart, scene.length);
+    if (scene === null || viewport === null) {
+      return;
+    }
+    drawSelectionBand(context, scene, viewport, height);
+    drawFailedStretches(context, scene, viewport, height);
+    if (scene.shown.volume) {
+      drawVolume(context, scene, viewport, height);
+    }
+    if (scene.shown.gate) {
+      drawRibbon(context, scene, viewport, height);
+    }
+    const toY = priceScaleOf(candles, height);
+    if (toY !== null) {
+      for (const { column, style } of priceLines(scene)) {
+        drawLine(context, columnOf(scene.series, column), viewport, toY, style);
+      }
+    }
+  });
+  const inFront = createLayer('top', (context, _width, height) => {
+    const scene = current();
+    placed = scene === null ? [] : placeMarks(chart, candles, scene, height);
+    const ringed = scene === null ? undefined : placed.find((mark) => standsForSelected(mark, scene));
+    if (scene !== null) {
+      drawMarks(context, placed, scene.theme);
+      if (ringed !== undefined) {
+        drawSelectionRing(context, ringed.x, ringed.y, scene.theme);
+      }
+    }
+    drawn(placed, ringed);
+  });
+  candles.attachPrimitive(behind);
+  candles.attachPrimitive(createLevelsLayer(chart, candles, current));
+  candles.attachPrimitive({
+    ...inFront,
+    attached: ({ requestUpdate }) => {
+      redraw = requestUpdate;
+    },
+    hitTest: (x, y) => {
+      const mark = markNear(placed, x, y, markReach);
+      return mark === undefined ? null : { externalId: String(mark.time), zOrder: 'top', cursorStyle: 'pointer' };
+    },
+  });
+  return () => redraw();
+}
+
+/** Adds the RSI pane under the price pane; removing the returned series removes the pane. */
+export function addRsiPane(chart: IChartApi, current: CurrentScene): ISeriesApi<'Line'> {
+  const rsi = chart.addSeries(
+    LineSeries,
+    {
+      color: 'transparent',
+      lastValueVisible: false,
+      priceLineVisible: false,
+      crosshairMarkerVisible: false,
+      autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 100 } }),
+      priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => value.toFixed(0), tickmarksFormatter: (values: readonly number[]) => values.map(() => '') },
+    },
+    1,
+  );
+  rsi.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.08 } });
+  rsi.attachPrimitive(
+    createLayer('bottom', (context, _width, height) => {
+      const scene = current();
+      const viewport = scene === null ? null : viewportOf(chart, scene.length);
+      const toY = priceScaleOf(rsi, height);
+      if (scene !== null && viewport !== null && toY !== null) {
+        drawSelectionBand(context, scene, viewport, height);
+        drawLine(context, columnOf(scene.series, 'rsi'), viewport, toY, { color: scene.theme.rsi, width: 1 });
+      }
+    }),
+  );
+  return rsi;
+}
+
+/** Gives the RSI pane its two marks on the axis, and a scale as long as the series. */
+export function feedRsiPane(rsi: ISeriesApi<'Line'>, scene: Scene): void {
+  // The line itself is drawn from the column; the pane only needs something that spans all candles.
+  const times = columnOf(scene.series, 'time');
+  const ends = scene.length > 1 ? [times[0]!, times[scene.length - 1]!] : [...times];
+  rsi.setData(ends.map((time) => ({ time: toChartTime(time), value: 50 })));
+  for (const line of rsi.priceLines()) {
+    rsi.removePriceLine(line);
+  }
+  for (const price of [30, 70]) {
+    rsi.createPriceLine({
+      price,
+      color: scene.theme.muted,
+      lineWidth: 1,
+      lineStyle: LineStyle.Dotted,
+      axisLabelVisible: true,
+      axisLabelColor: scene.theme.background,
+      axisLabelTextColor: scene.theme.muted,
+    });
+  }
+}
+
+/** How many marks of each kind were drawn, counting those that a merged mark stands for. */
+export function countDrawn(marks: readonly PlacedMark[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>(kinds.map((kind) => [kind, 0]));
+  for (const mark of marks) {
+    counts.set(mark.kind, (counts.get(mark.kind) ?? 0) + mark.count);
+  }
+  return counts;
+}
+
+function placeMarks(chart: IChartApi, candles: ISeriesApi<'Candlestick'>, scene: Scene, height: number): readonly PlacedMark[] {
+  const viewport = viewportOf(chart, scene.length);
+  const toY = priceScaleOf(candles, height);
+  if (viewport === null || toY === null) {
+    return [];
+  }
+  const low = columnOf(scene.series, 'low');
+  const high = columnOf(scene.series, 'high');
+  const end = firstMarkAt(scene.marks, viewport.last + 1);
+  const placed = scene.marks.slice(firstMarkAt(scene.marks, viewport.first), end).map((mark) => ({
+    ...mark,
+    x: viewport.x(mark.index),
+    y: mark.side === 'below' ? toY(low[mark.index]!) + markDistance : toY(high[mark.index]!) - markDistance,
+    count: 1,
+    end: mark.index,
+  }));
+  return viewport.spacing < mergeSpacing ? mergeMarks(placed, mergeWidth) : placed;
+}
+
+function standsForSelected(mark: PlacedMark, { selected, marks }: Scene): boolean {
+  return selected !== null && mark.index <= selected && selected <= mark.end && marks[firstMarkAt(marks, selected)]?.kind === mark.kind;
+}
+
+function priceLines({ shown, theme }: Scene): readonly { readonly column: string; readonly style: Stroke }[] {
+  const bands: Stroke = { color: theme.bollinger, width: 1, dash: [3, 2] };
+  return [
+    ...(shown.bollinger ? ['bb_upperband', 'bb_lowerband'].map((column) => ({ column, style: bands })) : []),
+    ...(shown.ema200 ? [{ column: 'ema_200', style: { color: theme.purple, width: 1.3 } }] : []),
+    ...(shown.ema50 ? [{ column: 'ema_50', style: { color: theme.orange, width: 1.3 } }] : []),
+    ...(shown.ema20 ? [{ column: 'ema_20', style: { color: theme.blue, width: 1.3 } }] : []),
+  ];
+}

@@ -1,0 +1,86 @@
+import { element, span } from '../dom.ts';
+import { formatCount, formatTime } from '../format.ts';
+import { icon, type IconName } from '../icons.ts';
+import { hasRun, selectedRow, type Model, type RunModel } from '../model.ts';
+import { findRow, type Row } from '../rows.ts';
+import { findCandle } from '../candles.ts';
+import { createRoving } from '../roving.ts';
+import { kindShape } from '../shapes.ts';
+import { createGuard, type Actions, type View } from '../view.ts';
+import { kindWords } from '../words.ts';
+import { answerPart, factsPart, levelsPart, reasoningPart } from './answer.ts';
+import { createQuestionSections } from './question.ts';
+
+/** Everything about the selected question: what was answered and why, and all that was asked. */
+export function createDetail(actions: Actions, step: (by: number) => void, goToList: () => void): View & { readonly focus: () => void } {
+  const previous = stepButton('Previous Signal', 'chevronLeft', () => step(-1));
+  const next = stepButton('Next Signal', 'chevronRight', () => step(1));
+  const position = span('detail-position muted');
+  const steps = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Signals' }, previous, next);
+  const title = element('h2', { class: 'detail-title' });
+  const when = element('p', { class: 'detail-time muted' });
+  const head = element('header', { class: 'detail-head' }, title, position, steps);
+  const parts = element('div', { class: 'detail-parts' });
+  const sections = createQuestionSections(actions);
+  const nothing = element('p', { class: 'detail-nothing muted' });
+  const content = element('div', { class: 'detail-content' }, head, when, parts, sections.element);
+  const detail = element('section', { class: 'detail', 'data-region': 'detail', 'aria-label': 'Signal', tabindex: 0 }, content, nothing);
+  const roving = createRoving(steps);
+  const changed = createGuard();
+
+  const render = (model: Model): void => {
+    const row = selectedRow(model);
+    if (!hasRun(model) || !changed(row, model.rows, model.series)) {
+      sections.render(model);
+      return;
+    }
+    content.hidden = row === null;
+    nothing.hidden = row !== null;
+    nothing.textContent = model.rows.length === 0 ? 'There is no signal to read.' : 'Select a signal to read its reasoning.';
+    if (row !== null) {
+      const number = findRow(model.rows, row.time);
+      position.textContent = `${formatCount(number + 1)} of ${formatCount(model.rows.length)}`;
+      previous.disabled = number === 0;
+      next.disabled = number === model.rows.length - 1;
+      roving.update();
+      showRow(model, row);
+    }
+    sections.render(model);
+  };
+
+  const changedRow = createGuard();
+  const showRow = (model: RunModel, row: Row): void => {
+    if (!changedRow(row)) {
+      return;
+    }
+    title.replaceChildren(kindShape(row.kind), kindWords[row.kind]);
+    const candle = findCandle(model.series, row.time);
+    when.textContent = `${formatTime(row.time)} UTC${candle < 0 ? '' : `, candle ${formatCount(candle + 1)}`}`;
+    detail.dataset['time'] = new Date(row.time).toISOString();
+    detail.dataset['outcome'] = row.record?.outcome ?? 'asking';
+    parts.replaceChildren(...(row.record === null ? [waitingPart()] : recordParts(row.record, model.series.priceDecimals)));
+    detail.scrollTop = 0;
+  };
+
+  detail.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      goToList();
+    }
+  });
+  return { element: detail, render, focus: () => detail.focus() };
+}
+
+function recordParts(record: NonNullable<Row['record']>, decimals: number): readonly Node[] {
+  return [factsPart(record), ...levelsPart(record, decimals), ...reasoningPart(record), ...answerPart(record)];
+}
+
+function waitingPart(): HTMLElement {
+  return element('p', { class: 'reasoning muted' }, 'The question is in flight. Its answer appears here.');
+}
+
+function stepButton(label: string, name: IconName, act: () => void): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, icon(name));
+  button.addEventListener('click', act);
+  return button;
+}

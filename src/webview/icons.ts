@@ -1,0 +1,21 @@
+import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
+import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import error from '@vscode/codicons/src/icons/error.svg';
+import info from '@vscode/codicons/src/icons/info.svg';
+import restart from '@vscode/codicons/src/icons/debug-restart.svg';
+import settings from '@vscode/codicons/src/icons/settings-gear.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
+
+const markups = { chevronDown, chevronLeft, chevronRight, close, error, info, restart, settings, warning } as const;
+
+export type IconName = keyof typeof markups;
+
+/** A codicon in the colour of its text, hidden from screen readers. */
+export function icon(name: IconName): Element {
+  const picture = document.importNode(new DOMParser().parseFromString(markups[name], 'image/svg+xml').documentElement, true);
+  picture.setAttribute('class', `icon icon-${name}`);
+  picture.setAttribute('aria-hidden', 'true');
+  return picture;
+}

@@ -1,0 +1,103 @@
+import type { QuestionRecord } from '../core/run/record.ts';
+import type { Run } from '../core/run/summary.ts';
+import type { GateView, SeriesView } from '../protocol/messages.ts';
+import type { PanelState, ToggleName } from '../protocol/panelState.ts';
+import { countKinds, findRow, type Kind, type Row } from './rows.ts';
+
+/** Everything the webview knows. Plain data: `reduce` makes the next one, the views render it. */
+export type Model = {
+  /** The label of the sample when the host has no run to show; null otherwise. */
+  readonly empty: { readonly sample: string } | null;
+  readonly series: SeriesView | null;
+  readonly gate: GateView | null;
+  readonly folder: string | null;
+  readonly run: Run | null;
+  /** In completion order, as they came. */
+  readonly records: readonly QuestionRecord[];
+  /** The records in time order. */
+  readonly known: readonly Row[];
+  /** Open times of the questions in flight. */
+  readonly asking: readonly number[];
+  /** The records and the questions in flight, in time order. */
+  readonly rows: readonly Row[];
+  readonly failure: { readonly message: string; readonly hint: string | null } | null;
+  /** Open time of the selected question. */
+  readonly selected: number | null;
+  /** Whether the selection moves with the newest signal; off as soon as the user selects. */
+  readonly follow: boolean;
+  readonly range: PanelState['range'];
+  readonly toggles: PanelState['toggles'];
+  readonly listHeight: number | null;
+  readonly sections: PanelState['sections'];
+  /** What was remembered of a run that the host has not shown yet. */
+  readonly remembered: PanelState | null;
+};
+
+/** A model of a run: all that the views of a run need is known. */
+export type RunModel = Model & { readonly series: SeriesView; readonly gate: GateView; readonly run: Run; readonly folder: string };
+
+const defaultToggles: PanelState['toggles'] = {
+  ema20: true,
+  ema50: false,
+  ema200: true,
+  bollinger: true,
+  volume: true,
+  rsi: null,
+  gate: true,
+};
+
+/** The model before the host's first message, with what the panel remembers. */
+export function initialModel(remembered: PanelState | undefined): Model {
+  return {
+    empty: null,
+    series: null,
+    gate: null,
+    folder: null,
+    run: null,
+    records: [],
+    known: [],
+    asking: [],
+    rows: [],
+    failure: null,
+    selected: null,
+    follow: true,
+    range: null,
+    toggles: remembered?.toggles ?? defaultToggles,
+    listHeight: remembered?.listHeight ?? null,
+    sections: remembered?.sections ?? { indicators: true, candles: true },
+    remembered: remembered ?? null,
+  };
+}
+
+/** Whether there is a run to show. */
+export function hasRun(model: Model): model is RunModel {
+  return model.series !== null && model.gate !== null && model.run !== null && model.folder !== null;
+}
+
+/** Whether questions are still being asked. */
+export function isRunning(model: Model): boolean {
+  return model.run?.state === 'running';
+}
+
+/** The selected row; null when nothing is selected. */
+export function selectedRow(model: Model): Row | null {
+  return model.rows[findRow(model.rows, model.selected)] ?? null;
+}
+
+/** How many questions came to each end so far. */
+export function kindCounts(model: Model): Readonly<Record<Kind, number>> {
+  return countKinds(model.rows);
+}
+
+/** Whether a part of the chart is shown, given whether the panel is high enough for the RSI pane. */
+export function isShown(model: Model, name: ToggleName, hasRoom: boolean): boolean {
+  return model.toggles[name] ?? hasRoom;
+}
+
+/** What to remember of a model; the last run's choices stay until the next run is shown. */
+export function panelStateOf(model: Model): PanelState {
+  const { toggles, listHeight, sections } = model;
+  return model.folder === null
+    ? { folder: null, selected: null, follow: true, range: null, ...model.remembered, toggles, listHeight, sections }
+    : { folder: model.folder, selected: model.selected, follow: model.follow, range: model.range, toggles, listHeight, sections };
+}

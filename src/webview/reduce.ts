@@ -1,0 +1,96 @@
+import { assertNever } from '../core/assertNever.ts';
+import type { ToWebview } from '../protocol/messages.ts';
+import type { PanelState, ToggleName, VisibleRange } from '../protocol/panelState.ts';
+import { initialModel, isRunning, panelStateOf, type Model } from './model.ts';
+import { addRecords, findRow, newestSignal, withAsking, type Row } from './rows.ts';
+
+/** What can change the model: a message of the host, or something the user did here. */
+export type Change =
+  | { readonly type: 'message'; readonly message: ToWebview }
+  | { readonly type: 'select'; readonly time: number }
+  | { readonly type: 'follow'; readonly on: boolean }
+  | { readonly type: 'toggle'; readonly name: ToggleName; readonly on: boolean }
+  | { readonly type: 'show-range'; readonly range: VisibleRange }
+  | { readonly type: 'resize-list'; readonly height: number }
+  | { readonly type: 'open-section'; readonly name: keyof PanelState['sections']; readonly open: boolean }
+  | { readonly type: 'dismiss-failure' }
+  /** Nothing but the theme or the size of the panel changed. */
+  | { readonly type: 'redraw' };
+
+/** The model after a change. */
+export function reduce(model: Model, change: Change): Model {
+  switch (change.type) {
+    case 'message':
+      return reduceMessage(model, change.message);
+    case 'select':
+      return { ...model, selected: change.time, follow: false };
+    case 'follow':
+      return change.on ? { ...model, follow: true, selected: newestOf(model)?.time ?? model.selected } : { ...model, follow: false };
+    case 'toggle':
+      return { ...model, toggles: { ...model.toggles, [change.name]: change.on } };
+    case 'show-range':
+      return { ...model, range: change.range };
+    case 'resize-list':
+      return { ...model, listHeight: change.height };
+    case 'open-section':
+      return { ...model, sections: { ...model.sections, [change.name]: change.open } };
+    case 'dismiss-failure':
+      return { ...model, failure: null };
+    case 'redraw':
+      return model;
+    default:
+      return assertNever(change);
+  }
+}
+
+function reduceMessage(model: Model, message: ToWebview): Model {
+  switch (message.type) {
+    case 'empty':
+      return { ...withoutRun(model), empty: { sample: message.sample } };
+    case 'series':
+      return { ...withoutRun(model), series: message.series, gate: message.gate };
+    case 'run':
+      return message.folder === model.folder ? { ...model, run: message.run } : startRun({ ...model, run: message.run }, message.folder);
+    case 'records': {
+      const isNext = message.from === model.records.length;
+      const records = [...model.records.slice(0, message.from), ...message.records];
+      const known = isNext ? addRecords(model.known, message.records) : addRecords([], records);
+      return followNewest(withRows({ ...model, records, known }));
+    }
+    case 'asking':
+      return withRows({ ...model, asking: message.times });
+    case 'failure':
+      return { ...model, failure: { message: message.message, hint: message.hint } };
+    default:
+      return assertNever(message);
+  }
+}
+
+/** Forgets the run shown, but neither the user's choices nor what was remembered of it. */
+function withoutRun(model: Model): Model {
+  return initialModel(panelStateOf(model));
+}
+
+/** Takes up the run of a folder where the panel left it, if it did. */
+function startRun(model: Model, folder: string): Model {
+  const { remembered } = model;
+  if (remembered?.folder !== folder) {
+    return followNewest({ ...model, folder });
+  }
+  const { selected, follow, range } = remembered;
+  return followNewest({ ...model, folder, selected, follow, range });
+}
+
+function withRows(model: Model): Model {
+  return { ...model, rows: withAsking(model.known, model.asking) };
+}
+
+function followNewest(model: Model): Model {
+  return model.follow ? { ...model, selected: newestOf(model)?.time ?? null } : model;
+}
+
+/** While the run goes on the answer that came last, afterwards the newest signal. */
+function newestOf(model: Model): Row | undefined {
+  const last = model.records.at(-1);
+  return isRunning(model) && last !== undefined ? model.known[findRow(model.known, Date.parse(last.time))] : newestSignal(model.known);
+}

@@ -1,0 +1,77 @@
+import { element } from '../dom.ts';
+import { icon, type IconName } from '../icons.ts';
+import { hasRun, isRunning, kindCounts, type Model } from '../model.ts';
+import { createRoving } from '../roving.ts';
+import { createGuard, type Actions, type View } from '../view.ts';
+import type { FromWebview } from '../../protocol/messages.ts';
+import { runFacts, runningFacts } from './facts.ts';
+import { progressOf, type Progress } from './progress.ts';
+
+/** One line that answers what came out of the run, or how far it is. */
+export function createSummaryBar(actions: Actions): View {
+  const facts = element('div', { class: 'facts-line' });
+  const cancel = button(actions, 'Cancel', { type: 'cancel' });
+  const runAgain = iconButton(actions, 'Run Again', 'restart', { type: 'run-again' });
+  const settings = iconButton(actions, 'Settings', 'settings', { type: 'show-settings' });
+  const toolbar = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Run' }, cancel, runAgain, settings);
+  const line = createProgressLine();
+  const bar = element('section', { class: 'summary', 'data-region': 'summary', 'aria-label': 'Run summary' }, element('div', { class: 'facts' }, facts), toolbar, line.element);
+  const roving = createRoving(toolbar);
+  const changed = createGuard();
+
+  const render = (model: Model): void => {
+    if (!hasRun(model) || !changed(model.run, model.rows, model.series, model.gate)) {
+      return;
+    }
+    const running = isRunning(model);
+    const progress = progressOf(model.run, model.gate.asked, kindCounts(model));
+    bar.dataset['state'] = model.run.state;
+    facts.replaceChildren(...(running ? runningFacts(model, progress) : runFacts(model)));
+    line.render(running ? progress : null);
+    toolbar.hidden = actions.isReadOnly;
+    const hadFocus = toolbar.contains(document.activeElement);
+    cancel.hidden = !running;
+    runAgain.hidden = running;
+    roving.update();
+    if (hadFocus && !toolbar.contains(document.activeElement)) {
+      (running ? cancel : runAgain).focus();
+    }
+  };
+  return { element: bar, render };
+}
+
+function createProgressLine(): { readonly element: HTMLElement; readonly render: (progress: Progress | null) => void } {
+  const answered = element('span', { class: 'progress-answered' });
+  const failed = element('span', { class: 'progress-failed' });
+  const inFlight = element('span', { class: 'progress-in-flight' });
+  const line = element('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Questions answered', hidden: true }, answered, failed, inFlight);
+  return {
+    element: line,
+    render: (progress) => {
+      line.hidden = progress === null;
+      if (progress !== null) {
+        line.setAttribute('aria-valuemax', String(progress.asked));
+        line.setAttribute('aria-valuenow', String(progress.done));
+        answered.style.width = percent(progress.answeredShare);
+        failed.style.width = percent(progress.failedShare);
+        inFlight.style.width = percent(progress.inFlightShare);
+      }
+    },
+  };
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
+}
+
+function button(actions: Actions, label: string, intent: FromWebview): HTMLButtonElement {
+  const created = element('button', { type: 'button', class: 'button secondary' }, label);
+  created.addEventListener('click', () => actions.post(intent));
+  return created;
+}
+
+function iconButton(actions: Actions, label: string, name: IconName, intent: FromWebview): HTMLButtonElement {
+  const created = element('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, icon(name));
+  created.addEventListener('click', () => actions.post(intent));
+  return created;
+}

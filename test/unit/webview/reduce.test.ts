@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ToWebview } from '../../../src/protocol/messages.ts';
+import { hasRun, initialModel, panelStateOf, selectedRow, type Model } from '../../../src/webview/model.ts';
+import { reduce } from '../../../src/webview/reduce.ts';
+import { decided, failedAt, gateOf, recordOf, runOf, seriesOf, timeOf } from './fixtures.ts';
+
+const series: ToWebview = { type: 'series', series: seriesOf(10), gate: gateOf(10, [1, 2, 3]) };
+const running: ToWebview = { type: 'run', folder: '/runs/a', run: runOf('running') };
+const finished: ToWebview = { type: 'run', folder: '/runs/a', run: runOf('finished') };
+const records = (from: number, ...list: ReturnType<typeof recordOf>[]): ToWebview => ({ type: 'records', from, records: list });
+
+const after = (messages: readonly ToWebview[], model: Model = initialModel(undefined)): Model =>
+  messages.reduce((state, message) => reduce(state, { type: 'message', message }), model);
+
+describe('reduce with messages', () => {
+  it('has a run once candles and run are known', () => {
+    assert.equal(hasRun(after([series])), false);
+    assert.equal(hasRun(after([series, running])), true);
+  });
+
+  it('is the same however the records were batched', () => {
+    const all = [3, 1, 2, 6, 4].map((index) => recordOf(index));
+    const whole = after([series, running, records(0, ...all)]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), (size) => {
+        const parts = [];
+        for (let from = 0; from < all.length; from += size) {
+          parts.push(records(from, ...all.slice(from, from + size)));
+        }
+        assert.deepEqual(after([series, running, ...parts]), whole);
+      }),
+    );
+  });
+
+  it('takes records that are sent again once', () => {
+    const model = after([series, running, records(0, recordOf(1), recordOf(2)), records(1, recordOf(2), recordOf(3))]);
+    assert.deepEqual(model.rows.map((row) => row.time), [1, 2, 3].map(timeOf));
+    assert.equal(model.records.length, 3);
+  });
+
+  it('shows the questions in flight among the rows', () => {
+    const model = after([series, running, records(0, recordOf(3)), { type: 'asking', times: [timeOf(1)] }]);
+    assert.deepEqual(model.rows.map((row) => row.kind), ['asking', 'buy']);
+  });
+
+  it('forgets the records of the run before', () => {
+    const model = after([series, finished, records(0, recordOf(1)), series]);
+    assert.deepEqual([model.rows, model.records, model.folder], [[], [], null]);
+  });
+
+  it('shows what to do when there is no run', () => {
+    const model = after([series, finished, { type: 'empty', sample: 'Sample' }]);
+    assert.deepEqual([model.empty, hasRun(model)], [{ sample: 'Sample' }, false]);
+  });
+
+  it('keeps a failure until it is dismissed', () => {
+    const failed = after([{ type: 'failure', message: 'No', hint: null }]);
+    assert.deepEqual(failed.failure, { message: 'No', hint: null });
+    assert.equal(reduce(failed, { type: 'dismiss-failure' }).failure, null);
+  });
+});
+
+describe('reduce with a selection', () => {
+  it('follows the answer that came last while the run goes on', () => {
+    assert.equal(after([series, running, records(0, recordOf(5)), records(1, recordOf(2))]).selected, timeOf(2));
+  });
+
+  it('selects the newest signal of a finished run', () => {
+    assert.equal(after([series, finished, records(0, recordOf(5), decided(7, 'HOLD'), failedAt(8))]).selected, timeOf(5));
+  });
+
+  it('stays where the user selected while records come', () => {
+    const selected = reduce(after([series, running, records(0, recordOf(1), recordOf(2))]), { type: 'select', time: timeOf(1) });
+    const model = after([records(2, recordOf(3))], selected);
+    assert.deepEqual([model.selected, model.follow], [timeOf(1), false]);
+    assert.equal(selectedRow(model)?.time, timeOf(1));
+  });
+
+  it('moves to the newest when following is switched on again', () => {
+    const selected = reduce(after([series, running, records(0, recordOf(1), recordOf(2))]), { type: 'select', time: timeOf(1) });
+    assert.equal(reduce(selected, { type: 'follow', on: true }).selected, timeOf(2));
+  });
+});
+
+describe('what the panel remembers', () => {
+  const left = reduce(after([series, finished, records(0, recordOf(1), recordOf(2))]), { type: 'select', time: timeOf(1) });
+  const remembered = panelStateOf(reduce(reduce(left, { type: 'show-range', range: { from: 2, to: 8 } }), { type: 'toggle', name: 'ema50', on: true }));
+
+  it('comes back with the same run', () => {
+    const model = after([series, finished, records(0, recordOf(1), recordOf(2))], initialModel(remembered));
+    assert.deepEqual([model.selected, model.range, model.toggles.ema50, model.follow], [timeOf(1), { from: 2, to: 8 }, true, false]);
+  });
+
+  it('keeps only the looks for another run', () => {
+    const model = after([series, { type: 'run', folder: '/runs/b', run: runOf('finished') }, records(0, recordOf(1), recordOf(2))], initialModel(remembered));
+    assert.deepEqual([model.selected, model.range, model.toggles.ema50], [timeOf(2), null, true]);
+  });
+
+  it('is still there when the run is sent again', () => {
+    const model = after([series, finished, records(0, recordOf(1), recordOf(2))], left);
+    assert.equal(model.selected, timeOf(1));
+  });
+
+  it('does not get lost before the run is known again', () => assert.deepEqual(panelStateOf(initialModel(remembered)), remembered));
+
+  it('survives being hidden while it waits', () => assert.deepEqual(panelStateOf(after([series], initialModel(remembered))).range, { from: 2, to: 8 }));
+});
