@@ -72,8 +72,9 @@ export function createMain(context: vscode.ExtensionContext, setStatus: (status:
       await health.check();
     },
     restorePanel: async (restored, state) => {
-      panel.adopt(restored);
+      // First the run, so that the webview never shows, and never remembers, an empty panel in between.
       await session.restore(state).catch((error: unknown) => tellError(error, log));
+      panel.adopt(restored);
     },
   };
 }

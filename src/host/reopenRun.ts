@@ -5,9 +5,10 @@ import { openCandles } from '../app/openCandles.ts';
 import { defaultChoices, parseRangeEnd, prepareRun, type PreparedRun } from '../app/prepareRun.ts';
 import { readRun, type RecordedRun } from '../app/readRun.ts';
 import { AppError } from '../core/errors.ts';
+import type { Notice } from '../protocol/messages.ts';
 
 /** A recorded run with its candles; `notice` says when they are not the ones it was recorded on. */
-export type ReopenedRun = RecordedRun & { readonly prepared: PreparedRun; readonly notice: string | null };
+export type ReopenedRun = RecordedRun & { readonly prepared: PreparedRun; readonly notice: Notice | null };
 
 /**
  * Reads a run and loads its candles again with the settings it had.
@@ -20,8 +21,12 @@ export async function reopenRun(folder: string): Promise<ReopenedRun> {
   const opened = await openCandles(file, { pair: series.pair, timeframe: series.timeframe, gaps: settings.gaps });
   const range = { from: parseRangeEnd(settings.from ?? undefined), to: parseRangeEnd(settings.to ?? undefined) };
   const prepared = prepareRun(opened, { ...defaultChoices, range, gaps: settings.gaps, concurrency: settings.concurrency });
-  const notice = opened.sha256 === series.sha256 ? null : `${path.basename(file)} changed since this run; the chart shows the candles as they are now.`;
-  return { run, records, prepared, notice };
+  const changed: Notice = {
+    severity: 'warning',
+    message: `${path.basename(file)} changed since this run`,
+    hint: 'The chart shows the candles as they are now. Run again to ask about them.',
+  };
+  return { run, records, prepared, notice: opened.sha256 === series.sha256 ? null : changed };
 }
 
 function findCandles(folder: string, file: string): string {

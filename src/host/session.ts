@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { executeRun, type RecordedEvent, type RunPlace } from '../app/executeRun.ts';
 import type { PreparedRun } from '../app/prepareRun.ts';
 import { syntheticSampleLabel, viewRun } from '../app/view.ts';
+import { describeError } from '../core/errors.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
 import type { SignalProvider } from '../core/signal/provider.ts';
-import type { ToWebview } from '../protocol/messages.ts';
+import type { Notice, ToWebview } from '../protocol/messages.ts';
 import { parsePanelState } from '../protocol/panelState.ts';
 import { batchRecords } from './batchRecords.ts';
 import { reopenRun } from './reopenRun.ts';
@@ -27,6 +28,7 @@ type Shown = {
   readonly run: Run;
   readonly records: QuestionRecord[];
   readonly asking: Set<number>;
+  readonly notice: Notice | null;
 };
 
 export type Session = vscode.Disposable & {
@@ -61,12 +63,22 @@ export function createSession({ post, setTitle, setStatus, afterRun, log }: Sess
   const snapshot = (): readonly ToWebview[] =>
     shown === undefined
       ? [{ type: 'empty', sample: syntheticSampleLabel }]
-      : [...viewRun(shown.prepared, shown.folder, shown.run, shown.records), { type: 'asking', times: [...shown.asking] }];
+      : [...viewRun(shown.prepared, shown.folder, shown.run, shown.records), { type: 'asking', times: [...shown.asking] }, ...(shown.notice === null ? [] : [{ type: 'notice' as const, ...shown.notice }])];
+
+  /** A run that broke off after it was shown, such as on a full disk, must not look as if it went on. */
+  const breakOff = (prepared: PreparedRun, error: unknown) => {
+    if (shown?.prepared === prepared) {
+      const notice: Notice = { severity: 'error', message: `The run broke off: ${describeError(error)}`, hint: 'What was answered before is on disk.' };
+      shown = { ...shown, run: { ...shown.run, state: 'stopped' }, asking: new Set(), notice };
+      batch.flush();
+      post({ type: 'notice', ...notice });
+    }
+  };
 
   const follow = (event: RecordedEvent, prepared: PreparedRun, folder: string) => {
     switch (event.type) {
       case 'started':
-        show({ prepared, folder, run: event.run, records: [], asking: new Set() });
+        show({ prepared, folder, run: event.run, records: [], asking: new Set(), notice: null });
         break;
       case 'asking':
         shown?.asking.add(Date.parse(event.time));
@@ -116,7 +128,7 @@ export function createSession({ post, setTitle, setStatus, afterRun, log }: Sess
         log.info(`Run ${place.id} ${run.state}: ${run.totals.answered} answered, ${run.totals.failed} failed, ${run.totals.skipped} not asked`);
         return run;
       } catch (error) {
-        post({ type: 'failure', message: `The run stopped: ${error instanceof Error ? error.message : String(error)}`, hint: 'What was answered before is on disk.' });
+        breakOff(prepared, error);
         throw error;
       } finally {
         abort = undefined;
@@ -131,10 +143,7 @@ export function createSession({ post, setTitle, setStatus, afterRun, log }: Sess
         return;
       }
       const { prepared, run, records, notice } = await reopenRun(folder);
-      show({ prepared, folder, run, records: [...records], asking: new Set() });
-      if (notice !== null) {
-        post({ type: 'failure', message: notice, hint: 'Run again to ask about the candles as they are now.' });
-      }
+      show({ prepared, folder, run, records: [...records], asking: new Set(), notice });
     },
     snapshot,
     shownCandles: () => shown && { file: shown.prepared.opened.file, pair: shown.prepared.pair },

@@ -63,8 +63,8 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('records'), from: z.number(), records: z.array(recordSchema) }),
   /** The candles whose questions are in flight now (open times, epoch ms). */
   z.object({ type: z.literal('asking'), times: z.array(z.number()) }),
-  /** Something went wrong outside any single question. */
-  z.object({ type: z.literal('failure'), message: z.string(), hint: z.nullable(z.string()) }),
+  /** Something outside any single question that the user must know: the run broke off, or its candles changed. */
+  z.object({ type: z.literal('notice'), severity: z.enum(['error', 'warning']), message: z.string(), hint: z.nullable(z.string()) }),
 ]);
 
 /** An intent of the user. */
@@ -82,6 +82,7 @@ export const fromWebviewSchema = z.discriminatedUnion('type', [
 export type SeriesView = z.infer<typeof seriesViewSchema>;
 export type GateView = z.infer<typeof gateViewSchema>;
 export type ToWebview = z.infer<typeof toWebviewSchema>;
+export type Notice = Omit<Extract<ToWebview, { type: 'notice' }>, 'type'>;
 export type FromWebview = z.infer<typeof fromWebviewSchema>;
 
 export const parseToWebview = (value: unknown): ToWebview => z.parse(toWebviewSchema, value);

@@ -9,7 +9,6 @@ import { createChartBar } from './chart/chartBar.ts';
 import { createDetail } from './detail/detail.ts';
 import { element } from './dom.ts';
 import { createEmptyState } from './emptyState.ts';
-
 import { createGateStrip } from './gateStrip.ts';
 import { createList } from './list/list.ts';
 import { createListBar } from './list/listBar.ts';
@@ -24,22 +23,16 @@ import type { Actions, View } from './view.ts';
 
 /** Below this height of the panel, in px, the RSI pane hides until it is asked for. */
 const roomyHeight = 560;
-const rememberAfterMs = 200;
 
 /** Builds the panel into an element; the returned function takes what the host says. */
 export function createApp(root: HTMLElement, port: Port): (message: ToWebview) => void {
   let model = initialModel(port.getState());
   let frame = 0;
-  let remember: ReturnType<typeof setTimeout> | undefined;
+  let remembered = model;
 
   const change = (next: Change): void => {
-    const before = model;
     model = reduce(model, next);
     frame ||= requestAnimationFrame(render);
-    if (model !== before) {
-      clearTimeout(remember);
-      remember = setTimeout(() => port.setState(panelStateOf(model)), rememberAfterMs);
-    }
   };
   const actions: Actions = { model: () => model, change, post: port.post, isReadOnly: port.isReadOnly };
   const step = (by: number): void => {
@@ -71,6 +64,10 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
     panel.dataset['phase'] = hasRun(model) ? 'run' : model.empty === null ? 'waiting' : 'empty';
     for (const view of views) {
       view.render(model);
+    }
+    if (model !== remembered) {
+      remembered = model;
+      port.setState(panelStateOf(model));
     }
   };
 

@@ -11,20 +11,20 @@ export function createBanner(actions: Actions): View {
   const log = element('button', { type: 'button', class: 'link' }, 'Show Log');
   const dismiss = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Dismiss', title: 'Dismiss' }, icon('close'));
   log.addEventListener('click', () => actions.post({ type: 'show-log' }));
-  dismiss.addEventListener('click', () => actions.change({ type: 'dismiss-failure' }));
+  dismiss.addEventListener('click', () => actions.change({ type: 'dismiss-notice' }));
   const text = element('p', {}, message, ' ', more);
   const root = element('section', { class: 'banner', role: 'alert', 'data-region': 'banner', hidden: true }, icon('error'), icon('warning'), text, log, dismiss);
   const changed = createGuard();
 
   const render = (model: Model): void => {
-    if (!changed(model.failure, model.run, model.rows)) {
+    if (!changed(model.notice, model.run, model.rows)) {
       return;
     }
     const banner = bannerOf(model);
     root.hidden = banner === null;
-    root.classList.toggle('banner-failure', banner?.isFailure === true);
+    root.classList.toggle('banner-error', banner?.severity === 'error');
     log.hidden = actions.isReadOnly;
-    dismiss.hidden = banner?.isFailure !== true;
+    dismiss.hidden = banner?.canDismiss !== true;
     message.textContent = banner?.message ?? '';
     more.textContent = banner?.more ?? '';
   };

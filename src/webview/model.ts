@@ -1,6 +1,6 @@
 import type { QuestionRecord } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
-import type { GateView, SeriesView } from '../protocol/messages.ts';
+import type { GateView, Notice, SeriesView } from '../protocol/messages.ts';
 import type { PanelState, ToggleName } from '../protocol/panelState.ts';
 import { countKinds, findRow, type Kind, type Row } from './rows.ts';
 
@@ -20,7 +20,7 @@ export type Model = {
   readonly asking: readonly number[];
   /** The records and the questions in flight, in time order. */
   readonly rows: readonly Row[];
-  readonly failure: { readonly message: string; readonly hint: string | null } | null;
+  readonly notice: Notice | null;
   /** Open time of the selected question. */
   readonly selected: number | null;
   /** Whether the selection moves with the newest signal; off as soon as the user selects. */
@@ -58,7 +58,7 @@ export function initialModel(remembered: PanelState | undefined): Model {
     known: [],
     asking: [],
     rows: [],
-    failure: null,
+    notice: null,
     selected: null,
     follow: true,
     range: null,

@@ -13,7 +13,7 @@ export type Change =
   | { readonly type: 'show-range'; readonly range: VisibleRange }
   | { readonly type: 'resize-list'; readonly height: number }
   | { readonly type: 'open-section'; readonly name: keyof PanelState['sections']; readonly open: boolean }
-  | { readonly type: 'dismiss-failure' }
+  | { readonly type: 'dismiss-notice' }
   /** Nothing but the theme or the size of the panel changed. */
   | { readonly type: 'redraw' };
 
@@ -34,8 +34,8 @@ export function reduce(model: Model, change: Change): Model {
       return { ...model, listHeight: change.height };
     case 'open-section':
       return { ...model, sections: { ...model.sections, [change.name]: change.open } };
-    case 'dismiss-failure':
-      return { ...model, failure: null };
+    case 'dismiss-notice':
+      return { ...model, notice: null };
     case 'redraw':
       return model;
     default:
@@ -59,8 +59,8 @@ function reduceMessage(model: Model, message: ToWebview): Model {
     }
     case 'asking':
       return withRows({ ...model, asking: message.times });
-    case 'failure':
-      return { ...model, failure: { message: message.message, hint: message.hint } };
+    case 'notice':
+      return { ...model, notice: { severity: message.severity, message: message.message, hint: message.hint } };
     default:
       return assertNever(message);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import type { FrameLocator, Page } from 'playwright-core';
-import { panelFrame, pickQuickItem, runCommand, screenshot, statusItem } from '../harness/actions.ts';
+import { panelFrame, pickMenuItem, pickQuickItem, runCommand, screenshot, statusItem } from '../harness/actions.ts';
 import { setTheme, type Theme } from '../harness/theme.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { accessibilityFaults, assertSelected, recordedSignals, region, selectedRow, waitForFinishedRun } from './panel.ts';
@@ -24,7 +24,10 @@ describe('the main job in VS Code, with the packaged extension', () => {
     workbench = await startWorkbench({ vsix, folder: 'media/synthetic-sample', settings: { 'workbench.colorTheme': 'Dark Modern' } });
     page = workbench.page;
   });
-  afterEach(async () => {
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await screenshot(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-').slice(0, 40)}`);
+    }
     const blocked = workbench.errors.filter((error) => /content security policy/i.test(error) && /webview|vscode-resource|vscode-cdn/.test(error));
     await workbench.stop();
     assert.deepEqual(blocked, [], 'The panel met its own content security policy');
@@ -74,7 +77,7 @@ describe('the main job in VS Code, with the packaged extension', () => {
     const panel = await runFromPalette();
     const recorded = recordedSignals(workbench);
     const chart = region(panel, 'chart');
-    await panel.getByRole('application', { name: /^Candlestick chart, SAMPLE\/USDT 5 minutes, \d+ candles from 2024-01-0\d/ }).waitFor();
+    await panel.getByRole('application', { name: /^Synthetic candlestick chart, SAMPLE\/USDT 5 minutes, \d+ candles from 2024-01-0\d/ }).waitFor();
     assert.ok((await chart.locator('canvas').count()) > 0);
     assert.equal(await region(panel, 'list').getAttribute('aria-rowcount'), String(recorded.length + 1));
     await region(panel, 'chart-bar').getByRole('button', { name: 'All' }).click();
@@ -83,7 +86,7 @@ describe('the main job in VS Code, with the packaged extension', () => {
       await region(panel, 'summary').locator(`[data-count="${decision.toLowerCase()}"]`).getByText(String(count), { exact: true }).waitFor();
       await panel.locator(`[data-region="chart"][data-markers-${decision.toLowerCase()}="${count}"]`).waitFor();
     }
-    await region(panel, 'summary').getByText('Synthetic sample').waitFor();
+    await region(panel, 'summary').getByText('synthetic').first().waitFor();
     const { question } = recorded.at(-1)!;
     for (const name of Object.keys(question.market_data).filter((key) => key !== 'recent_candles')) {
       await region(panel, 'detail').getByText(name, { exact: true }).waitFor();
@@ -93,7 +96,7 @@ describe('the main job in VS Code, with the packaged extension', () => {
 
   it("is done by mouse alone: Explorer's context menu, list, chart and toggles", async () => {
     await page.getByRole('treeitem', { name: candleFile }).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Run Signals on Candles…' }).click();
+    await pickMenuItem(page, 'Run Signals on Candles…');
     const panel = await waitForFinishedRun(page);
     const recorded = recordedSignals(workbench);
     const chart = region(panel, 'chart');
@@ -120,7 +123,6 @@ describe('the main job in VS Code, with the packaged extension', () => {
     for (let at = recorded.length - 1; recorded[at] !== buy; at--) {
       await page.keyboard.press('ArrowUp');
     }
-    await screenshot(page, 'debug');
     await assertSelected(panel, buy);
     for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] satisfies readonly Theme[]) {
       await setTheme(workbench, theme);
@@ -143,7 +145,7 @@ describe('the main job in VS Code, with the packaged extension', () => {
     await page.locator('.tab.active', { hasText: candleFile }).waitFor();
     await page.getByRole('tab', { name: panelTab }).click();
     await assertSelected(await waitForFinishedRun(page), first);
-    await page.reload();
+    await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
     await assertSelected(await waitForFinishedRun(page), first);
   });
 });

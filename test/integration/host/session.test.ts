@@ -32,7 +32,7 @@ describe('createSession', () => {
   const prepare = async (file = candles) => prepareRun(await openCandles(file), defaultChoices);
   const place = (id = 'run') => ({ id, folder: path.join(root, id), file: candles, version: '0' });
   const panelState = (folder: string | null) => ({
-    folder, selected: null, range: null, toggles: { ema20: true, ema50: false, ema200: true, bollinger: true, volume: true, rsi: null, gate: true },
+    folder, selected: null, follow: false, range: null, toggles: { ema20: true, ema50: false, ema200: true, bollinger: true, volume: true, rsi: null, gate: true },
     listHeight: null, sections: { indicators: true, candles: true },
   });
 
@@ -101,16 +101,29 @@ describe('createSession', () => {
     writeFileSync(file, readFileSync(candles));
     await open().start(await prepare(file), createRulesProvider(), { ...place(), file });
     writeFileSync(file, readFileSync(candles, 'utf8').split('\n').slice(0, 1500).join('\n'));
-    posted = [];
-    await open().restore(panelState(path.join(root, 'run')));
-    assert.match(posted.flatMap((message) => (message.type === 'failure' ? [message.message] : [])).join(), /SAMPLE_USDT-5m\.csv changed since this run/);
+    const restored = open();
+    await restored.restore(panelState(path.join(root, 'run')));
+    const notice = restored.snapshot().find((message) => message.type === 'notice');
+    assert.deepEqual([notice?.severity, notice?.message], ['warning', 'SAMPLE_USDT-5m.csv changed since this run']);
   });
 
-  it('tells the panel when a run breaks off, and frees the way for the next', async () => {
+  it('shows a run that breaks off as stopped, with the reason', async () => {
+    const session = open();
+    const provider = heldProvider();
+    const running = session.start(await prepare(), { ...provider, ask: (question, abort) => (rmSync(path.join(root, 'run'), { recursive: true }), provider.ask(question, abort)) }, place());
+    await provider.waitFor(1);
+    session.cancel();
+    await assert.rejects(running);
+    const snapshot = session.snapshot();
+    assert.equal(snapshot.find((message) => message.type === 'run')?.run.state, 'stopped');
+    assert.equal(snapshot.find((message) => message.type === 'notice')?.severity, 'error');
+    assert.equal(session.isRunning(), false);
+  });
+
+  it('frees the way for the next run when one breaks off', async () => {
     const session = open();
     writeFileSync(path.join(root, 'taken'), '');
     await assert.rejects(async () => session.start(await prepare(), createRulesProvider(), { ...place('taken') }));
-    assert.ok(posted.some((message) => message.type === 'failure'));
     assert.equal(session.isRunning(), false);
     assert.equal((await session.start(await prepare(), createRulesProvider(), place())).state, 'finished');
   });

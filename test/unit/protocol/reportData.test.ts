@@ -39,9 +39,9 @@ describe('encodeMessages', () => {
     const text = fc.array(fc.oneof(hard, fc.string({ unit: 'grapheme' }))).map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, (message) => {
-        const encoded = encodeMessages([{ type: 'failure', message, hint: message }]);
+        const encoded = encodeMessages([{ type: 'notice', severity: 'error', message, hint: message }]);
         assert.ok(!/[<>&\u2028\u2029]/.test(encoded));
-        assert.deepEqual(decodeMessages(encoded), [{ type: 'failure', message, hint: message }]);
+        assert.deepEqual(decodeMessages(encoded), [{ type: 'notice', severity: 'error', message, hint: message }]);
       }),
     );
   });

@@ -54,10 +54,10 @@ describe('reduce with messages', () => {
     assert.deepEqual([model.empty, hasRun(model)], [{ sample: 'Sample' }, false]);
   });
 
-  it('keeps a failure until it is dismissed', () => {
-    const failed = after([{ type: 'failure', message: 'No', hint: null }]);
-    assert.deepEqual(failed.failure, { message: 'No', hint: null });
-    assert.equal(reduce(failed, { type: 'dismiss-failure' }).failure, null);
+  it('keeps a notice until it is dismissed', () => {
+    const failed = after([{ type: 'notice', severity: 'error', message: 'No', hint: null }]);
+    assert.deepEqual(failed.notice, { severity: 'error', message: 'No', hint: null });
+    assert.equal(reduce(failed, { type: 'dismiss-notice' }).notice, null);
   });
 });
 

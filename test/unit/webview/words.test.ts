@@ -49,11 +49,11 @@ describe('bannerOf', () => {
   const model = initialModel(undefined);
   const stopped = { ...model, series: seriesOf(2), gate: gateOf(2), folder: '/a', run: runOf('stopped', { reason: 'Six questions in a row failed' }) };
   it('says a failure and what to do', () => {
-    assert.deepEqual(bannerOf({ ...model, failure: { message: 'a.csv is gone', hint: 'Put it back' } }), { message: 'a.csv is gone.', more: 'Put it back.', isFailure: true });
+    assert.deepEqual(bannerOf({ ...model, notice: { severity: 'error', message: 'a.csv is gone', hint: 'Put it back' } }), { message: 'a.csv is gone.', more: 'Put it back.', severity: 'error', canDismiss: true });
   });
   it('says why a run was stopped and how much was not asked', () => {
     const rows = addRecords([], [recordOf(1, { outcome: 'skipped', signal: null })]);
-    assert.deepEqual(bannerOf({ ...stopped, rows }), { message: 'The run was stopped.', more: 'Six questions in a row failed. 1 question was not asked.', isFailure: false });
+    assert.deepEqual(bannerOf({ ...stopped, rows }), { message: 'The run was stopped.', more: 'Six questions in a row failed. 1 question was not asked.', severity: 'warning', canDismiss: false });
   });
   it('says nothing about a finished run', () => assert.equal(bannerOf({ ...stopped, run: runOf('finished') }), null));
 });

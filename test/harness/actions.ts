@@ -1,0 +1,67 @@
+// What a person does in VS Code, and where things are on its screen. Every wait is for something that shows.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Runs a command by its full title, as in `LLM Signals: Open Signals Panel`, with the keyboard alone. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await quickInput(page).fill(`>${title}`);
+  await pickQuickItem(page, title);
+}
+
+/** Accepts the row of the open quick pick that has this label, with the keyboard alone. */
+export async function pickQuickItem(page: Page, label: string): Promise<void> {
+  const wanted = quickItem(page, label);
+  await wanted.waitFor();
+  const rows = await wanted.locator('..').locator('.monaco-list-row').count();
+  for (let step = 0; step < rows && !(await isFocused(wanted)); step++) await page.keyboard.press('ArrowDown');
+  await wanted.and(page.locator('.focused')).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Clicks an item of the context menu that is open. A menu ignores the mouse in its first moments, so it may take more than one. */
+export async function pickMenuItem(page: Page, name: string): Promise<void> {
+  const item = page.getByRole('menuitem', { name });
+  await item.waitFor();
+  while (await item.isVisible()) {
+    // A click that finds the menu gone came after one that worked.
+    await item.click({ timeout: 1000 }).catch(() => undefined);
+  }
+}
+
+/** The text field of the quick pick or command palette that is open. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible input');
+}
+
+/** The row with this label in the quick pick that is open. */
+export function quickItem(page: Page, label: string): Locator {
+  const exactly = page.locator('.label-name', { hasText: new RegExp(`^${escaped(label)}$`) });
+  return page.locator('.quick-input-widget:visible .monaco-list-row').filter({ has: exactly });
+}
+
+/** The document of the webview that shows. */
+export function panelFrame(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
+}
+
+/** Our item in the status bar, by the id the extension gave it. */
+export function statusItem(page: Page, itemId: string): Locator {
+  return page.locator(`[id="llm-signals.llm-signals.${itemId}"]`);
+}
+
+/** Saves what the window shows as `test/out/<name>.png`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = path.join('test', 'out');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+async function isFocused(row: Locator): Promise<boolean> {
+  return (await row.getAttribute('class'))?.split(' ').includes('focused') ?? false;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
