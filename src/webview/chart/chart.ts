@@ -176,7 +176,10 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
       show(model.range ?? firstRange(current.length, current.selected));
       isPlaced = model.range !== null || current.selected !== null;
     } else if (current.selected !== null && range !== null) {
-      glideTo(reveal(range, current.selected));
+      const target = reveal(range, current.selected);
+      glideTo(target);
+      // Remembered at once: a panel hidden on the way there comes back at its goal.
+      actions.change({ type: 'show-range', range: { from: target.from, to: target.to } });
     }
     const row = selectedRow(model);
     if (row !== null && root === document.activeElement) {
