@@ -1,5 +1,6 @@
 // Bundles the extension, the terminal and the webview into dist/. Type checks are `npm run check-types`.
 //   node esbuild.js [--watch] [--minify]
+const path = require('node:path');
 const esbuild = require('esbuild');
 const { writeThirdPartyNotices } = require('./scripts/thirdPartyNotices.js');
 
@@ -18,32 +19,42 @@ const shared = {
   loader: { '.svg': 'text' },
 };
 
+/** Modules with a bundle of their own, loaded when they are first used. */
+const onDemand = ['src/host/main.ts', 'src/core/candles/feather.ts', 'src/core/candles/parquet.ts'];
+
 /** Leaves `import('./host/main.ts')` for the moment it runs: that bundle lies beside the one that asks for it. */
-const loadMainOnDemand = {
-  name: 'load-main-on-demand',
+const loadOnDemand = {
+  name: 'load-on-demand',
   /** @param {import('esbuild').PluginBuild} build */
   setup(build) {
-    build.onResolve({ filter: /\/host\/main\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './main.js', external: true } : undefined));
+    build.onResolve({ filter: /\.ts$/ }, ({ kind, path: imported, resolveDir }) => {
+      const isListed = kind === 'dynamic-import' && onDemand.includes(path.relative(__dirname, path.resolve(resolveDir, imported)).split(path.sep).join('/'));
+      return isListed ? { path: `./${path.basename(imported, '.ts')}.js`, external: true } : undefined;
+    });
   },
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const host = {
+const node = {
   ...shared,
   platform: 'node',
   format: 'cjs',
-  target: 'node22',
-  external: ['vscode'],
-  // The extension host resolves "vscode" for require, so the bundle on demand is required too.
+  target: 'node20',
+  // The extension host resolves "vscode" for require, so the bundles on demand are required too.
   supported: { 'dynamic-import': false },
-  plugins: [loadMainOnDemand],
+  plugins: [loadOnDemand],
 };
+
+/** @type {import('esbuild').BuildOptions} */
+const host = { ...node, target: 'node22', external: ['vscode'] };
 
 const bundles = [
   // What activation loads: the status item and the commands' names. Everything else is in main.js, loaded on first use.
   { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...host, entryPoints: ['src/host/main.ts'], outfile: 'dist/main.js' },
-  { ...shared, platform: 'node', format: 'cjs', target: 'node20', entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
+  { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
+  { ...node, entryPoints: ['src/core/candles/feather.ts'], outfile: 'dist/feather.js' },
+  { ...node, entryPoints: ['src/core/candles/parquet.ts'], outfile: 'dist/parquet.js' },
   { ...shared, platform: 'browser', format: 'iife', target: 'chrome134', entryPoints: ['src/webview/main.ts'], outfile: 'dist/webview.js' },
 ];
 

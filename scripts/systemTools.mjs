@@ -15,6 +15,15 @@ export async function ensureSystemTools({ compilersNeeded }) {
   return findChromium();
 }
 
+/** A Python that can make virtual environments; installed where apt can. @throws like `ensureSystemTools`. */
+export async function ensurePython() {
+  const python = process.platform === 'win32' ? 'python' : 'python3';
+  // Debian's python3 comes without ensurepip: that is in python3-venv.
+  const isReady = () => runQuietly(python, ['-c', 'import ensurepip, venv']).then(() => true, () => false);
+  if (!(await isReady())) await install(['python3', 'python3-venv']);
+  return python;
+}
+
 function missingTools(compilersNeeded) {
   const missing = compilersNeeded ? compilers.filter((name) => findInPath(name) === undefined) : [];
   return findChromium() === undefined ? ['chromium', ...missing] : missing;

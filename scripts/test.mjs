@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensurePackages } from './packages.mjs';
+import { ensurePythonEnvironment } from './pythonEnvironment.mjs';
 import { repository, run } from './run.mjs';
 import { ensureSystemTools } from './systemTools.mjs';
 import { ensureVSCodeServer, isVSCodeServerReady } from './vscodeServer.mjs';
@@ -23,13 +24,14 @@ const steps = [
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], removes: ['dist', 'llm-signals.vsix'] },
   { name: 'build-tests', command: [node, 'test/buildTests.js'], removes: ['test/out'] },
   { name: 'unit', command: [...mocha, 'out/unit/**/*.test.js'], counts: true },
+  { name: 'talib', command: [...mocha, '--timeout', '120000', 'out/talib/**/*.test.js'], counts: true, needsPython: true },
   { name: 'integration', command: ['LLM_SIGNALS_NODE', 'out/harness/runIntegration.js'], counts: true, needsServer: true },
   { name: 'e2e', command: [...mocha, '--exit', '--timeout', '120000', 'out/e2e/**/*.test.js'], counts: true, needsServer: true },
 ];
 
 const wanted = stepsNamed(process.argv.slice(2));
 await ensurePackages();
-const env = { ...process.env, ...(wanted.some((step) => step.needsServer) ? await ensureTools() : {}) };
+const env = { ...process.env, ...(await ensureTools(wanted)) };
 
 let passed = 0;
 let failed = 0;
@@ -67,16 +69,22 @@ function readCounts(file) {
   }
 }
 
-/** Where the test harness finds its tools: it reads these variables and looks nowhere else. */
-async function ensureTools() {
+/** Where the tests find their tools: they read these variables and look nowhere else. */
+async function ensureTools(steps) {
   try {
-    const chromium = await ensureSystemTools({ compilersNeeded: !(await isVSCodeServerReady()) });
-    const server = await ensureVSCodeServer();
-    return { LLM_SIGNALS_CHROMIUM: chromium, LLM_SIGNALS_VSCODE_SERVER: server.server, LLM_SIGNALS_NODE: server.node };
+    const python = steps.some((step) => step.needsPython) ? { LLM_SIGNALS_PYTHON: await ensurePythonEnvironment() } : {};
+    const server = steps.some((step) => step.needsServer) ? await ensureServer() : {};
+    return { ...python, ...server };
   } catch (error) {
     console.error(error.message);
     process.exit(1);
   }
+}
+
+async function ensureServer() {
+  const chromium = await ensureSystemTools({ compilersNeeded: !(await isVSCodeServerReady()) });
+  const server = await ensureVSCodeServer();
+  return { LLM_SIGNALS_CHROMIUM: chromium, LLM_SIGNALS_VSCODE_SERVER: server.server, LLM_SIGNALS_NODE: server.node };
 }
 
 function stepsNamed(names) {

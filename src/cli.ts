@@ -8,6 +8,8 @@ import { inspectInTerminal, type InspectOptions } from './app/terminal/inspectCo
 import { runInTerminal, type RunOptions } from './app/terminal/runCommand.ts';
 import type { Terminal } from './app/terminal/terminal.ts';
 import { gapModes } from './core/candles/clean.ts';
+import { parseColumnMapping } from './core/candles/mapping.ts';
+import { defaultPreset, gatePresets } from './core/gate/presets.ts';
 import { AppError, describeError } from './core/errors.ts';
 
 const terminal: Terminal = {
@@ -27,6 +29,10 @@ const program = new Command('llm-signals')
 candleCommand('run')
   .description('ask about the candles that pass the gates, record every answer, print the signals')
   .addOption(new Option('--provider <id>', 'who answers').choices(providerIds).default('rules'))
+  .option('--entry <gate>', `when to ask about an entry: a preset (${Object.keys(gatePresets).join(', ')}) or conditions such as "rsi < 30 and close > ema_200"`, defaultPreset)
+  .option('--exit <gate>', 'when to ask about an exit, likewise', defaultPreset)
+  .addOption(new Option('--gates <which>', 'which of the two gates to use').choices(['entry', 'exit', 'both']).default('both'))
+  .option('--market-data <name=column>', 'one more value for the question, such as atr=atr_14; can be given again', (text: string, before: readonly string[]) => [...before, text], [])
   .option('--from <time>', 'ask about candles opened at or after this time')
   .option('--to <time>', 'ask about candles opened before this time')
   .option('--out <dir>', "the run's own folder, absent or empty (default: a new one under .llm-signals/runs)")
@@ -47,8 +53,9 @@ candleCommand('inspect')
 function candleCommand(name: string): Command {
   return program
     .command(name)
-    .argument('<file>', 'candles as CSV with a header: date or time, open, high, low, close, volume')
+    .argument('<file>', 'candles: CSV of any common dialect, or Freqtrade\'s .feather, .json, .json.gz, .parquet')
     .option('--pair <pair>', 'the pair, such as BTC/USDT (default: from the file name)')
+    .addOption(new Option('--columns <mapping>', 'where the columns stand if the file does not say it: time=0,open=1,high=2,low=3,close=4,volume=5 by index or header; time=0:dmy for the order of day and month').argParser(parseColumnMapping))
     .option('--timeframe <timeframe>', 'the timeframe, such as 5m; labels, never resamples (default: from the spacing)')
     .addOption(new Option('--gaps <mode>', 'what to do with missing candles').choices(gapModes).default('fill'));
 }

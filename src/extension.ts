@@ -3,7 +3,7 @@
  * loaded when the first of them is used.
  */
 import * as vscode from 'vscode';
-import { commandIds, panelViewType, type CommandName } from './host/commandIds.ts';
+import { candleChartViewType, commandIds, panelViewType, type CommandName } from './host/commandIds.ts';
 import type { Main } from './host/main.ts';
 import { readSettings, settingsSection } from './host/settings.ts';
 import type { Status } from './host/status.ts';
@@ -25,6 +25,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel, state) => (await load()).restorePanel(panel, state),
     }),
+    vscode.window.registerCustomEditorProvider(
+      candleChartViewType,
+      {
+        openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+        resolveCustomEditor: async ({ uri }, panel) => (await load()).showCandleChart(uri, panel),
+      },
+      { supportsMultipleEditorsPerDocument: true },
+    ),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (!change.affectsConfiguration(`${settingsSection}.provider`)) {
         return;

@@ -12,7 +12,7 @@ import { runQuestions } from '../core/run/run.ts';
 import type { Run, Totals } from '../core/run/summary.ts';
 import { addRecord, noTotals } from '../core/run/totals.ts';
 import type { SignalProvider } from '../core/signal/provider.ts';
-import { describeChoices, type PreparedRun } from './prepareRun.ts';
+import type { PreparedRun } from './prepareRun.ts';
 import { openRunFolder } from './runFolder.ts';
 
 export type RecordedEvent =
@@ -41,8 +41,8 @@ export async function* executeRun(prepared: PreparedRun, provider: SignalProvide
   try {
     await folder.save(run);
     yield { type: 'started', run };
-    const questions = planQuestions(prepared.opened.series, prepared.frame, prepared.pair, prepared.gate.asked);
-    const tools = { provider, concurrency: prepared.choices.concurrency, clock: () => performance.now(), keyOf: keyOf(provider) };
+    const questions = planQuestions(prepared.opened.series, prepared.frame, prepared.pair, prepared.gate.asked, prepared.marketData);
+    const tools = { provider, concurrency: prepared.settings.concurrency, clock: () => performance.now(), keyOf: keyOf(provider) };
     for await (const event of runQuestions(questions, tools, abort)) {
       switch (event.type) {
         case 'asking':
@@ -66,14 +66,14 @@ export async function* executeRun(prepared: PreparedRun, provider: SignalProvide
   yield { type: 'finished', run };
 }
 
-function describeRun({ opened, pair, gate, choices }: PreparedRun, provider: SignalProvider, place: RunPlace, now: Date): Run {
+function describeRun({ opened, pair, gate, settings }: PreparedRun, provider: SignalProvider, place: RunPlace, now: Date): Run {
   const { series, sha256 } = opened;
   return {
     format: 1,
     id: place.id,
     state: 'running',
     reason: null,
-    settings: { provider: provider.id, model: provider.model, ...describeChoices(choices) },
+    settings: { provider: provider.id, model: provider.model, ...settings },
     series: {
       file: place.file, pair, timeframe: series.timeframe, ...seriesRange(series),
       candles: series.length - series.filledCount, filled: series.filledCount, sha256,

@@ -1,34 +1,59 @@
 /** The app room wires core to the disk, the clock and the settings. Front doors and the host call it; it calls core and providers. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parseCsv } from '../core/candles/csv.ts';
+import { describeColumns, type FoundColumns } from '../core/candles/describeColumns.ts';
 import { isPair } from '../core/candles/fileName.ts';
 import { loadSeries, type LoadOptions } from '../core/candles/load.ts';
 import type { CandleSeries } from '../core/candles/series.ts';
 import { AppError } from '../core/errors.ts';
+import { candleText } from './candleText.ts';
+import { createPause, runPaced, type Pacing, type Pause } from './pace.ts';
+import { firstBytes, readRows } from './readRows.ts';
 
 /** A candle file, loaded. */
 export type OpenCandles = { readonly file: string; readonly sha256: string; readonly series: CandleSeries };
 
+const hashedAtOnce = 4 * 2 ** 20;
+// Of the whole time; cleaning takes the rest.
+const readingShare = 0.9;
+
 /**
- * Reads and loads a candle file.
- * @throws AppError `candles-unreadable` because the file cannot be read; see `loadSeries` for the rest.
+ * Reads and loads a candle file, with pauses in which others can work.
+ * @throws AppError `candles-unreadable` because the file cannot be read, `cancelled` after the signal was aborted;
+ * see `readRows` and `loadSeries` for the rest.
  */
-export async function openCandles(file: string, options: LoadOptions = {}): Promise<OpenCandles> {
-  return loadCandles(await readBytes(file), file, options);
+export async function openCandles(file: string, options: LoadOptions = {}, pacing: Pacing = {}): Promise<OpenCandles> {
+  return loadCandles(await readBytes(file), file, options, pacing);
 }
 
 /** Loads the bytes of a candle file; `file` names it and may say its pair and timeframe. */
-export function loadCandles(bytes: Uint8Array, file: string, options: LoadOptions = {}): OpenCandles {
+export async function loadCandles(bytes: Uint8Array, file: string, options: LoadOptions = {}, pacing: Pacing = {}): Promise<OpenCandles> {
   if (options.pair !== undefined && !isPair(options.pair)) {
     throw new AppError('pair-unknown', `"${options.pair}" is no pair.`, { hint: 'Write it as Freqtrade does, such as BTC/USDT.' });
   }
+  const pause = createPause(pacing);
   try {
-    const series = loadSeries(parseCsv(new TextDecoder().decode(bytes)), file, options);
-    return { file, sha256: createHash('sha256').update(bytes).digest('hex'), series };
+    const parsed = await readRows(bytes, options.columns, (share) => pause(readingShare * share));
+    const sha256 = await hashOf(bytes, pause);
+    const series = await runPaced(loadSeries(parsed, file, options), (share) => pause(readingShare + (1 - readingShare) * share));
+    return { file, sha256, series };
   } catch (error) {
-    throw error instanceof AppError ? new AppError(error.code, `${file}: ${error.message}`, { hint: error.hint, cause: error }) : error;
+    throw error instanceof AppError && error.code !== 'cancelled' ? new AppError(error.code, `${file}: ${error.message}`, { hint: error.hint, cause: error }) : error;
   }
+}
+
+/** What columns a text file has that is not understood, for a person to say which is which. */
+export function describeCandleColumns(bytes: Uint8Array): FoundColumns {
+  return describeColumns(candleText(firstBytes(bytes)).head);
+}
+
+async function hashOf(bytes: Uint8Array, pause: Pause): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += hashedAtOnce) {
+    hash.update(bytes.subarray(at, at + hashedAtOnce));
+    await pause(readingShare);
+  }
+  return hash.digest('hex');
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

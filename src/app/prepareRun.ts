@@ -1,22 +1,32 @@
+import type { GapMode } from '../core/candles/clean.ts';
+import { isoTime, parseTime } from '../core/candles/time.ts';
 import { AppError } from '../core/errors.ts';
-import { gapModes, type GapMode } from '../core/candles/clean.ts';
-import { momentumGates, type Gates } from '../core/gate/defaults.ts';
-import { applyGates, type GateResult, type TimeRange } from '../core/gate/gate.ts';
-import { formatCondition } from '../core/gate/expression.ts';
+import { formatCondition } from '../core/gate/format.ts';
+import { applyGates, type GateResult, type Gates, type TimeRange } from '../core/gate/gate.ts';
+import { defaultPreset } from '../core/gate/presets.ts';
+import { columnsOfGates, columnsOfSeries, resolveGates, type GateTexts } from '../core/gate/resolve.ts';
 import { buildFrame, type IndicatorFrame } from '../core/indicators/frame.ts';
 import type { Run } from '../core/run/summary.ts';
-import { isoTime, parseTime } from '../core/candles/time.ts';
+import { resolveMarketData, type MarketDataMap } from '../core/signal/marketData.ts';
 import type { OpenCandles } from './openCandles.ts';
 
 /** What a user chooses for a run. */
 export type RunChoices = {
-  readonly gates: Gates;
+  readonly gates: GateTexts;
+  /** The user's own values of the question, by name and column. */
+  readonly marketData: MarketDataMap;
   readonly range: TimeRange;
   readonly gaps: GapMode;
   readonly concurrency: number;
 };
 
-export const defaultChoices: RunChoices = { gates: momentumGates, range: { from: null, to: null }, gaps: gapModes[0], concurrency: 4 };
+export const defaultChoices: RunChoices = {
+  gates: { entry: defaultPreset, exit: defaultPreset },
+  marketData: {},
+  range: { from: null, to: null },
+  gaps: 'fill',
+  concurrency: 4,
+};
 
 /** Everything known before the first question: candles, indicators and which candles will be asked about. */
 export type PreparedRun = {
@@ -24,17 +34,30 @@ export type PreparedRun = {
   readonly pair: string;
   readonly frame: IndicatorFrame;
   readonly gate: GateResult;
-  readonly choices: RunChoices;
+  /** The columns the gates read. */
+  readonly gateColumns: readonly string[];
+  /** Every value of the question and the column it carries. */
+  readonly marketData: MarketDataMap;
+  readonly settings: Pick<Run['settings'], 'gates' | 'market_data' | 'from' | 'to' | 'gaps' | 'concurrency'>;
 };
 
-/** @throws AppError `pair-unknown` because a question must name its pair. */
+/**
+ * Resolves what was chosen against the candles.
+ * @throws AppError `pair-unknown` because a question must name its pair; `gate-invalid` or `market-data-invalid`
+ * because they name what does not exist.
+ */
 export function prepareRun(opened: OpenCandles, choices: RunChoices): PreparedRun {
-  const { pair } = opened.series;
-  if (pair === null) {
-    throw new AppError('pair-unknown', `${opened.file} does not say which pair it holds.`, { hint: 'Give it, such as --pair BTC/USDT, or name the file BTC_USDT-5m.csv.' });
+  const { series, file } = opened;
+  if (series.pair === null) {
+    throw new AppError('pair-unknown', `${file} does not say which pair it holds.`, { hint: 'Give it, such as --pair BTC/USDT, or name the file BTC_USDT-5m.csv.' });
   }
-  const frame = buildFrame(opened.series);
-  return { opened, pair, frame, gate: applyGates(opened.series, frame, choices.gates, choices.range), choices };
+  const columns = columnsOfSeries(series);
+  const gates = resolveGates(choices.gates, columns);
+  const marketData = resolveMarketData(choices.marketData, columns);
+  const gateColumns = columnsOfGates(gates);
+  const frame = buildFrame(series, [...gateColumns, ...Object.values(choices.marketData)]);
+  const gate = applyGates(series, frame, gates, choices.range);
+  return { opened, pair: series.pair, frame, gate, gateColumns, marketData, settings: describeChoices(choices, gates) };
 }
 
 /**
@@ -49,10 +72,10 @@ export function parseRangeEnd(text: string | undefined): number | null {
   return time?.ms ?? null;
 }
 
-/** The choices as `run.json` keeps them. */
-export function describeChoices({ gates, range, gaps, concurrency }: RunChoices): Pick<Run['settings'], 'gates' | 'from' | 'to' | 'gaps' | 'concurrency'> {
+function describeChoices({ marketData, range, gaps, concurrency }: RunChoices, gates: Gates): PreparedRun['settings'] {
   return {
     gates: { entry: gates.entry === undefined ? null : formatCondition(gates.entry), exit: gates.exit === undefined ? null : formatCondition(gates.exit) },
+    market_data: marketData,
     from: range.from === null ? null : isoTime(range.from),
     to: range.to === null ? null : isoTime(range.to),
     gaps,

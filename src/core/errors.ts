@@ -2,10 +2,13 @@
 export type ErrorCode =
   | 'candles-unreadable'
   | 'candles-unusable'
+  | 'columns-invalid'
   | 'pair-unknown'
   | 'timeframe-unknown'
   | 'timeframe-mismatch'
   | 'range-invalid'
+  | 'gate-invalid'
+  | 'market-data-invalid'
   | 'run-folder-taken'
   | 'run-unreadable'
   | 'file-unwritable'

@@ -1,15 +1,23 @@
-/** The commands of the manifest, and the one behind the status item. */
+/** The commands of the manifest, and those that only our own surfaces offer. */
 export const commandIds = {
   runSignals: 'llmSignals.runSignals',
   openPanel: 'llmSignals.openPanel',
   cancelRun: 'llmSignals.cancelRun',
   checkHealth: 'llmSignals.checkHealth',
   showLog: 'llmSignals.showLog',
-  /** What the status item offers; not in the palette. */
+  /** What the status item offers. */
   showActions: 'llmSignals.showActions',
+  /** The quick fix of a candle file's problems. */
+  writeRepairedCopy: 'llmSignals.writeRepairedCopy',
+  /** What a file offers whose columns are not understood. */
+  mapColumns: 'llmSignals.mapColumns',
 } as const;
 
 export type CommandName = keyof typeof commandIds;
 
+/** Commands that are offered where they make sense and not in the palette. */
+export const unlistedCommands: readonly CommandName[] = ['showActions', 'writeRepairedCopy', 'mapColumns'];
+
 export const panelViewType = 'llmSignals.panel';
+export const candleChartViewType = 'llmSignals.candleChart';
 export const extensionId = 'llm-signals.llm-signals';

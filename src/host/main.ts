@@ -4,8 +4,12 @@
  */
 import * as vscode from 'vscode';
 import { extensionId, type CommandName } from './commandIds.ts';
+import { showCandleChart } from './candleEditor.ts';
+import { createCandleFiles } from './candleFiles.ts';
+import { createProblemDiagnostics } from './diagnostics.ts';
 import { createHealthCheck } from './healthCheck.ts';
 import { createPanel } from './panel.ts';
+import { writeRepairedCopy } from './repairedCopy.ts';
 import { createRunCommand } from './runCommand.ts';
 import { createSession } from './session.ts';
 import { showActions } from './showActions.ts';
@@ -18,6 +22,8 @@ export type Main = {
   readonly providerChanged: () => Promise<void>;
   /** Fills a panel that VS Code brings back after a restart. */
   readonly restorePanel: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
+  /** Fills a Candle Chart editor. */
+  readonly showCandleChart: (uri: vscode.Uri, panel: vscode.WebviewPanel) => Promise<void>;
 };
 
 export function createMain(context: vscode.ExtensionContext, setStatus: (status: Status) => void): Main {
@@ -30,7 +36,9 @@ export function createMain(context: vscode.ExtensionContext, setStatus: (status:
     afterRun: () => health.check(),
     log,
   });
-  const runCommand = createRunCommand(context, session, () => panel.reveal());
+  const diagnostics = createProblemDiagnostics();
+  const files = createCandleFiles(context.workspaceState, diagnostics);
+  const runCommand = createRunCommand(context, { session, files, revealPanel: () => panel.reveal(), log });
   const panel = createPanel(context.extensionUri, {
     snapshot: () => session.snapshot(),
     onIntent: guard({
@@ -50,9 +58,22 @@ export function createMain(context: vscode.ExtensionContext, setStatus: (status:
     checkHealth: async () => health.tell(await health.check()),
     showLog: () => log.show(),
     showActions: () => showActions(session.isRunning()),
+    writeRepairedCopy: (uri: unknown) => repairCopy(uri as vscode.Uri),
+    mapColumns: (uri: unknown) => mapAndRun(uri as vscode.Uri),
   } satisfies Record<CommandName, (argument: unknown) => unknown>);
-  context.subscriptions.push(log, panel, session);
+  context.subscriptions.push(log, panel, session, diagnostics);
   const firstCheck = health.check();
+
+  async function mapAndRun(uri: vscode.Uri): Promise<void> {
+    if (await files.mapColumns(uri)) {
+      await runCommand.onFile(uri);
+    }
+  }
+
+  async function repairCopy(uri: vscode.Uri): Promise<void> {
+    const { opened } = await files.open(uri);
+    await writeRepairedCopy(uri, opened.series);
+  }
 
   /** Calls a handler by name; whatever it throws is told to the user. */
   function guard<Name extends string>(handlers: Record<Name, (argument: unknown) => unknown>): (name: Name, argument?: unknown) => Promise<void> {
@@ -76,6 +97,8 @@ export function createMain(context: vscode.ExtensionContext, setStatus: (status:
       await session.restore(state).catch((error: unknown) => tellError(error, log));
       panel.adopt(restored);
     },
+    showCandleChart: (uri, editor) =>
+      showCandleChart(uri, editor, { extensionUri: context.extensionUri, files, runSignals: (candles) => runByName('runSignals', candles), writeRepairedCopy: (candles) => runByName('writeRepairedCopy', candles), log }),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseFromWebview, type FromWebview, type ToWebview } from '../protocol/messages.ts';
 import { panelViewType } from './commandIds.ts';
-import { panelHtml } from './panelHtml.ts';
+import { pageHtml, webviewOptions } from './panelHtml.ts';
 
 /** An intent of the user in the panel, beside `ready`, which the panel itself answers with the snapshot. */
 export type Intent = Exclude<FromWebview['type'], 'ready'>;
@@ -56,7 +56,7 @@ export function createPanel(extensionUri: vscode.Uri, { snapshot, onIntent, log 
         isReady = false;
       }
     });
-    panel.webview.html = panelHtml(panel.webview, extensionUri);
+    panel.webview.html = pageHtml(panel.webview, extensionUri, 'panel');
   };
 
   return {
@@ -83,8 +83,4 @@ export function createPanel(extensionUri: vscode.Uri, { snapshot, onIntent, log 
       current?.dispose();
     },
   };
-}
-
-function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)) };
 }

@@ -1,27 +1,45 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { parseFileName } from '../core/candles/fileName.ts';
 
 type Choice = vscode.QuickPickItem & { readonly uri?: vscode.Uri; readonly browse?: true };
 
 const mostFiles = 2000;
 const hidden = '**/{node_modules,.git,.llm-signals,.venv,venv}/**';
+const candleFiles = '**/*.{csv,tsv,csv.gz,tsv.gz,feather,parquet}';
+/** Where Freqtrade downloads candles to: a folder for each exchange. */
+const freqtradeData = '**/user_data/data/**/*.{feather,parquet,json,json.gz}';
 
 /** Lets the user choose among the workspace's candle files, the sample, or any other file; undefined when they do not. */
 export async function pickCandles(sample: vscode.Uri, sampleLabel: string): Promise<vscode.Uri | undefined> {
-  const items = findCandleFiles().then((files): Choice[] => [
-    ...files.map(describeFile),
-    { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: 'Browse…', iconPath: new vscode.ThemeIcon('folder-opened'), browse: true },
-    { label: 'Try the Synthetic Sample', iconPath: new vscode.ThemeIcon('beaker'), description: sampleLabel, uri: sample },
-  ]);
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Run Signals on Candles', placeHolder: 'Choose a file of candles', matchOnDescription: true });
+  const chosen = await vscode.window.showQuickPick(listChoices(sample, sampleLabel), {
+    title: 'Run Signals on Candles',
+    placeHolder: 'Choose a file of candles',
+    matchOnDescription: true,
+  });
   return chosen?.browse === true ? browse() : chosen?.uri;
 }
 
+async function listChoices(sample: vscode.Uri, sampleLabel: string): Promise<Choice[]> {
+  const [downloaded, others] = await Promise.all([findFiles(freqtradeData), findFiles(candleFiles)]);
+  const known = new Set(downloaded.map(String));
+  return [
+    ...group('Candle files', others.filter((uri) => !known.has(uri.toString())).map(describeFile)),
+    ...group('Freqtrade data', downloaded.filter((uri) => !/-(trades|funding_rate|mark|premiumIndex|index)\./.test(uri.path)).map(describeDownload)),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: 'Browse…', iconPath: new vscode.ThemeIcon('folder-opened'), browse: true },
+    { label: 'Try the Synthetic Sample', iconPath: new vscode.ThemeIcon('beaker'), description: sampleLabel, uri: sample },
+  ];
+}
+
+function group(label: string, choices: readonly Choice[]): readonly Choice[] {
+  return choices.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
+}
+
 /** The active editor's file first, then by path. */
-async function findCandleFiles(): Promise<readonly vscode.Uri[]> {
+async function findFiles(pattern: string): Promise<readonly vscode.Uri[]> {
   const active = vscode.window.activeTextEditor?.document.uri.toString();
-  const files = await vscode.workspace.findFiles('**/*.csv', hidden, mostFiles);
+  const files = await vscode.workspace.findFiles(pattern, hidden, mostFiles);
   const rank = (uri: vscode.Uri) => (uri.toString() === active ? 0 : 1);
   return files.sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
 }
@@ -31,7 +49,14 @@ function describeFile(uri: vscode.Uri): Choice {
   return { label: path.posix.basename(uri.path), iconPath: new vscode.ThemeIcon('table'), ...(folder === '.' ? {} : { description: folder }), uri };
 }
 
+/** A download is known by its pair and timeframe, which Freqtrade writes into its name. */
+function describeDownload(uri: vscode.Uri): Choice {
+  const { pair, timeframe } = parseFileName(uri.path);
+  const label = pair === undefined ? path.posix.basename(uri.path) : `${pair} ${timeframe ?? ''}`.trimEnd();
+  return { label, iconPath: new vscode.ThemeIcon('database'), description: vscode.workspace.asRelativePath(uri), uri };
+}
+
 async function browse(): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({ title: 'Candles', openLabel: 'Run Signals', filters: { Candles: ['csv'] } });
+  const chosen = await vscode.window.showOpenDialog({ title: 'Candles', openLabel: 'Run Signals', filters: { Candles: ['csv', 'tsv', 'gz', 'feather', 'parquet', 'json'] } });
   return chosen?.[0];
 }

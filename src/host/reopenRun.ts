@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { openCandles } from '../app/openCandles.ts';
-import { defaultChoices, parseRangeEnd, prepareRun, type PreparedRun } from '../app/prepareRun.ts';
+import { parseRangeEnd, prepareRun, type PreparedRun } from '../app/prepareRun.ts';
 import { readRun, type RecordedRun } from '../app/readRun.ts';
 import { AppError } from '../core/errors.ts';
 import type { Notice } from '../protocol/messages.ts';
@@ -19,8 +19,10 @@ export async function reopenRun(folder: string): Promise<ReopenedRun> {
   const file = findCandles(folder, run.series.file);
   const { settings, series } = run;
   const opened = await openCandles(file, { pair: series.pair, timeframe: series.timeframe, gaps: settings.gaps });
+  const { entry, exit } = settings.gates;
+  const gates = { ...(entry === null ? {} : { entry }), ...(exit === null ? {} : { exit }) };
   const range = { from: parseRangeEnd(settings.from ?? undefined), to: parseRangeEnd(settings.to ?? undefined) };
-  const prepared = prepareRun(opened, { ...defaultChoices, range, gaps: settings.gaps, concurrency: settings.concurrency });
+  const prepared = prepareRun(opened, { gates, marketData: settings.market_data, range, gaps: settings.gaps, concurrency: settings.concurrency });
   const changed: Notice = {
     severity: 'warning',
     message: `${path.basename(file)} changed since this run`,

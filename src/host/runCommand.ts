@@ -2,16 +2,17 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../package.json';
 import { createProvider } from '../app/createProvider.ts';
-import { loadCandles, type OpenCandles } from '../app/openCandles.ts';
 import { defaultChoices, prepareRun } from '../app/prepareRun.ts';
 import { newRunId, portablePath, prepareDefaultFolder } from '../app/runFolder.ts';
 import { syntheticSampleLabel } from '../app/view.ts';
 import { isPair } from '../core/candles/fileName.ts';
+import { AppError, describeError } from '../core/errors.ts';
+import type { GateTexts } from '../core/gate/resolve.ts';
+import { offerMapping, type CandleFiles } from './candleFiles.ts';
 import { commandIds } from './commandIds.ts';
 import { pickCandles } from './pickCandles.ts';
-import { readCandleBytes } from './readCandleBytes.ts';
 import type { Session } from './session.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 export type RunCommand = {
   /** Asks which file, then runs on it. */
@@ -22,25 +23,42 @@ export type RunCommand = {
   readonly again: () => Promise<void>;
 };
 
+export type RunCommandDeps = {
+  readonly session: Session;
+  readonly files: CandleFiles;
+  readonly revealPanel: () => void;
+  readonly log: vscode.LogOutputChannel;
+};
+
 /** Run Signals on Candles…: from a file to a run in the panel. */
-export function createRunCommand(context: vscode.ExtensionContext, session: Session, revealPanel: () => void): RunCommand {
+export function createRunCommand(context: vscode.ExtensionContext, { session, files, revealPanel, log }: RunCommandDeps): RunCommand {
   const sample = vscode.Uri.joinPath(context.extensionUri, 'media', 'synthetic-sample', 'SAMPLE_USDT-5m.csv');
 
+  /** Runs on a file; one whose columns are not understood is offered a mapping. */
   const onFile = async (uri: vscode.Uri, knownPair?: string) => {
+    try {
+      await start(uri, knownPair);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'candles-unusable')) {
+        throw error;
+      }
+      offerMapping(describeError(error), uri, log);
+    }
+  };
+
+  const start = async (uri: vscode.Uri, knownPair?: string) => {
     if (session.isRunning()) {
       sayBusy();
       return;
     }
-    const { provider: providerId, runsFolder } = readSettings(uri);
+    const { provider: providerId, gates, marketData, runsFolder } = readSettings(uri);
     const provider = createProvider(providerId);
-    const bytes = await readCandleBytes(uri);
-    const load = (pair?: string): OpenCandles => loadCandles(bytes, uri.scheme === 'file' ? uri.fsPath : uri.path, { pair });
-    const opened = load(knownPair);
+    const { opened } = await files.open(uri, knownPair);
     const pair = opened.series.pair ?? (await askPair(uri));
     if (pair === undefined) {
       return;
     }
-    const prepared = prepareRun(opened.series.pair === null ? load(pair) : opened, defaultChoices);
+    const prepared = prepareRun(opened.series.pair === null ? (await files.open(uri, pair)).opened : opened, { ...defaultChoices, gates: gatesInUse(gates), marketData });
     const id = newRunId(new Date(), provider.id, pair, opened.series.timeframe);
     const root = runsRoot(uri, context);
     const folder = runsFolder === '' ? await prepareDefaultFolder(root, id) : path.resolve(root, runsFolder, id);
@@ -79,6 +97,15 @@ async function askPair(uri: vscode.Uri): Promise<string | undefined> {
     placeHolder: 'BTC/USDT',
     validateInput: (text) => (isPair(text) ? undefined : 'Write it as BTC/USDT, a future as BTC/USDT:USDT.'),
   });
+}
+
+/** The gates that have a text. @throws AppError `gate-invalid` because a run without any would ask nothing. */
+function gatesInUse(texts: Settings['gates']): GateTexts {
+  const used = Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
+  if (Object.keys(used).length === 0) {
+    throw new AppError('gate-invalid', 'Both gates are empty, so no candle would be asked about.', { hint: 'Set llmSignals.gate.entry or llmSignals.gate.exit.' });
+  }
+  return used;
 }
 
 function sayBusy(): undefined {

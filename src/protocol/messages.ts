@@ -10,6 +10,9 @@ import { runSchema } from '../core/run/summary.ts';
 const column = z.custom<Float64Array>((value) => value instanceof Float64Array);
 const codes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** The columns the chart draws, beside `time`; for a long series the others would cost memory and time in vain. */
+export const drawnColumns = ['open', 'high', 'low', 'close', 'volume', 'rsi', 'ema_20', 'ema_50', 'ema_200', 'bb_upperband', 'bb_lowerband'] as const;
+
 /** The candles and indicators of a run in columns of one length; NaN is unknown. */
 export const seriesViewSchema = z.object({
   /** Base name of the candle file. */

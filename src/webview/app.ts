@@ -3,8 +3,10 @@
  * In a report the same page shows recorded messages; there is no host then, and nothing that needs one is offered.
  */
 import type { ToWebview } from '../protocol/messages.ts';
+import type { ToggleName } from '../protocol/panelState.ts';
 import { createBanner } from './banner.ts';
 import { createChartView } from './chart/chart.ts';
+import type { ChartModel } from './chart/chartModel.ts';
 import { createChartBar } from './chart/chartBar.ts';
 import { createDetail } from './detail/detail.ts';
 import { element } from './dom.ts';
@@ -44,14 +46,16 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
 
   const panel = element('main', { class: 'panel' });
   const hasRoom = (): boolean => panel.clientHeight >= roomyHeight;
-  const chart = createChartView(actions, hasRoom, step);
+  const chart = createChartView(actions, { hasRoom, step, listed: 'signal' });
+  const toggle = (name: ToggleName, on: boolean): void => change({ type: 'toggle', name, on });
+  const chartBar = createChartBar({ toggle, showRange: chart.showRange, hasRoom }, true);
   const list = createList(actions, () => detail.focus());
   const detail = createDetail(actions, step, () => list.focus());
   const chartArea = element('div', { class: 'chart-area' });
   const listArea = element('div', { class: 'list-area' });
   const areas = {
     top: [createSummaryBar(actions), createGateStrip()],
-    chart: [createChartBar(actions, hasRoom, chart.showRange), chart],
+    chart: [ofRun(chartBar), ofRun(chart)],
     sash: createSash(actions, panel),
     list: [createListBar(actions), list],
   };
@@ -86,4 +90,11 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
   root.append(panel);
   new ResizeObserver(() => change({ type: 'redraw' })).observe(panel);
   return (message) => change({ type: 'message', message });
+}
+
+const noFlaws: ChartModel['flaws'] = [];
+
+/** A view of the chart's model as a view of the panel: it shows runs. */
+function ofRun({ element: shown, render }: { readonly element: HTMLElement; readonly render: (model: ChartModel) => void }): View {
+  return { element: shown, render: (model) => hasRun(model) && render({ ...model, flaws: noFlaws }) };
 }

@@ -16,7 +16,7 @@ export function findCandle(series: SeriesView, time: number): number {
 }
 
 /** Index of the first candle that opens at a time or later. */
-function lowerBound(times: Float64Array, time: number): number {
+export function lowerBound(times: Float64Array, time: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -14,8 +14,21 @@ export type IconName = keyof typeof markups;
 
 /** A codicon in the colour of its text, hidden from screen readers. */
 export function icon(name: IconName): Element {
-  const picture = document.importNode(new DOMParser().parseFromString(markups[name], 'image/svg+xml').documentElement, true);
+  const picture = document.importNode(parse(name), true);
   picture.setAttribute('class', `icon icon-${name}`);
   picture.setAttribute('aria-hidden', 'true');
   return picture;
+}
+
+/** A codicon to draw on a canvas, 16 by 16. */
+export function iconPath(name: IconName): Path2D {
+  const path = new Path2D();
+  for (const part of parse(name).querySelectorAll('path')) {
+    path.addPath(new Path2D(part.getAttribute('d') ?? ''));
+  }
+  return path;
+}
+
+function parse(name: IconName): Element {
+  return new DOMParser().parseFromString(markups[name], 'image/svg+xml').documentElement;
 }

@@ -36,7 +36,8 @@ export type Model = {
 /** A model of a run: all that the views of a run need is known. */
 export type RunModel = Model & { readonly series: SeriesView; readonly gate: GateView; readonly run: Run; readonly folder: string };
 
-const defaultToggles: PanelState['toggles'] = {
+/** The parts of the chart that are shown until the user decides. */
+export const defaultToggles: PanelState['toggles'] = {
   ema20: true,
   ema50: false,
   ema200: true,
@@ -90,8 +91,8 @@ export function kindCounts(model: Model): Readonly<Record<Kind, number>> {
 }
 
 /** Whether a part of the chart is shown, given whether the panel is high enough for the RSI pane. */
-export function isShown(model: Model, name: ToggleName, hasRoom: boolean): boolean {
-  return model.toggles[name] ?? hasRoom;
+export function isShown(toggles: PanelState['toggles'], name: ToggleName, hasRoom: boolean): boolean {
+  return toggles[name] ?? hasRoom;
 }
 
 /** What to remember of a model; the last run's choices stay until the next run is shown. */

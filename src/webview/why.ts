@@ -6,15 +6,17 @@ export const reaches = { none: 0, warmup: 1, first: 2, later: 3, asked: 4 } as c
 
 /** Per candle one of `reaches`: warming up, stopped by the first condition, by a later one, or asked. */
 export function reachesOf(gate: GateView): Uint8Array {
-  return gate.states.map((state, index) => {
+  const { states, chains } = gate;
+  return states.map((state, index) => {
     if (state !== candleStates.judged) {
       return state === candleStates.warmup ? reaches.warmup : reaches.none;
     }
-    const stops = gate.chains.map((chain) => chain.stops[index] ?? 0);
-    if (stops.includes(passedAll)) {
-      return reaches.asked;
+    let furthest: number = reaches.first;
+    for (const { stops } of chains) {
+      const stop = stops[index] ?? 0;
+      furthest = Math.max(furthest, stop === passedAll ? reaches.asked : stop > 0 ? reaches.later : reaches.first);
     }
-    return stops.some((stop) => stop > 0) ? reaches.later : reaches.first;
+    return furthest;
   });
 }
 
@@ -40,8 +42,17 @@ export function describeReach(gate: GateView, index: number): string {
 
 /** How many candles of the file the run looked at; those that fill a gap are not in the file. */
 export function candlesLookedAt(gate: GateView, filled: Uint8Array): number {
-  return gate.states.reduce((count, state, index) => count + (state !== candleStates.outside && filled[index] !== 1 ? 1 : 0), 0);
+  const known = lookedAt.get(gate);
+  if (known?.filled === filled) {
+    return known.count;
+  }
+  const count = gate.states.reduce((sum, state, index) => sum + (state !== candleStates.outside && filled[index] !== 1 ? 1 : 0), 0);
+  lookedAt.set(gate, { filled, count });
+  return count;
 }
+
+/** Asked for again with every record, and slow to count for a long series. */
+const lookedAt = new WeakMap<GateView, { readonly filled: Uint8Array; readonly count: number }>();
 
 /** Whether the entry gate let a candle through; its mark then stands below the candle. */
 export function isEntry(gate: GateView, index: number): boolean {

@@ -52,8 +52,11 @@ export function describeRow(row: Row, decimals: number): string {
   return `${parts.join(', ')}.`;
 }
 
+/** What stands on the chart and in the list below it. */
+export type Listed = 'signal' | 'problem';
+
 /** The chart in two sentences for a screen reader, for the candles from index `from` to index `to`. */
-export function describeChart(series: SeriesView, from: number, to: number, signals: number): string {
+export function describeChart(series: SeriesView, from: number, to: number, count: number, listed: Listed): string {
   const times = series.columns['time'] ?? new Float64Array();
   const first = times[from];
   const last = times[to];
@@ -64,7 +67,7 @@ export function describeChart(series: SeriesView, from: number, to: number, sign
   const kind = series.synthetic ? 'Synthetic candlestick chart' : 'Candlestick chart';
   return (
     `${kind}, ${series.pair} ${spellTimeframe(series.timeframe)}, ${formatCounted(to - from + 1, 'candle')} ${span}, ` +
-    `${formatCounted(signals, 'signal')}. The list below holds the same signals.`
+    `${formatCounted(count, listed)}. The list below holds the same ${listed}s.`
   );
 }
 

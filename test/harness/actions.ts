@@ -30,6 +30,17 @@ export async function pickMenuItem(page: Page, name: string): Promise<void> {
   }
 }
 
+/** Opens a file of the Explorer in an editor that has this name, as Open With… offers it. VS Code may learn of an editor late. */
+export async function openWith(page: Page, file: string, editor: string): Promise<void> {
+  const offered = () => quickItem(page, editor).waitFor({ timeout: 2000 }).then(() => true, () => false);
+  do {
+    await page.keyboard.press('Escape');
+    await page.getByRole('treeitem', { name: file }).click({ button: 'right' });
+    await pickMenuItem(page, 'Open With...');
+  } while (!(await offered()));
+  await pickQuickItem(page, editor);
+}
+
 /** The text field of the quick pick or command palette that is open. */
 export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget:visible input');

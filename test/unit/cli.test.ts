@@ -60,6 +60,17 @@ describe('llm-signals in a terminal', () => {
     assert.deepEqual((JSON.parse(cli('run', sampleFile, '--json', '--from', from, '--to', to).stdout) as RunJson).signals, all.slice(10, 20));
   });
 
+  it('asks what the given gates let through, with the given values in the question', () => {
+    const { status, stdout } = cli('run', sampleFile, '--json', '--out', 'mine', '--gates', 'entry', '--entry', 'rsi < 40 and atr_14 > 0', '--market-data', 'atr=atr_14', '--market-data', 'trend=ema_50_1h');
+    assert.equal(status, 0);
+    const { funnel, signals } = JSON.parse(stdout) as RunJson;
+    assert.deepEqual(Object.keys(funnel.entry.stopped), ['rsi < 40', 'atr_14 > 0']);
+    assert.ok(!('exit' in funnel) && signals.length > 0);
+    const last = readFileSync(path.join(folder(), 'mine', 'signals.jsonl'), 'utf8').trimEnd().split('\n').at(-1)!;
+    const { market_data } = (JSON.parse(last) as { question: { market_data: Record<string, number> } }).question;
+    assert.ok(market_data['atr']! > 0 && market_data['trend']! > 0);
+  });
+
   it('writes a report that needs nothing else', () => {
     assert.equal(cli('run', sampleFile, '--report', 'out/report.html').status, 0);
     const html = readFileSync(path.join(folder(), 'out', 'report.html'), 'utf8');
@@ -92,12 +103,14 @@ describe('llm-signals in a terminal', () => {
     ['0 for help', ['--help'], 0, /^$/],
     ['0 for the version', ['--version'], 0, /^$/],
     ['1 for a missing file', ['run', 'missing.csv'], 1, /Cannot read missing\.csv: there is no such file\./],
-    ['1 for a file without candles', ['run', 'notes.csv'], 1, /notes\.csv: Line 1 names no column for time/],
+    ['1 for a file without candles', ['run', 'notes.csv'], 1, /notes\.csv: No column is known to be time.*--columns time=0/],
     ['1 for an unknown pair', ['run', 'candles.csv'], 1, /does not say which pair it holds.*--pair BTC\/USDT/],
     ['2 for an unknown option', ['run', 'candles.csv', '--nonsense'], 2, /unknown option '--nonsense'/],
     ['2 for no command', [], 2, /Usage/],
     ['2 for an unknown provider', ['run', 'candles.csv', '--provider', 'oracle'], 2, /Allowed choices are rules/],
     ['2 for a range that is no time', ['run', 'candles.csv', '--from', 'yesterday'], 2, /"yesterday" is no time/],
+    ['2 for a gate with a fault', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--entry', 'close > ema200'], 2, /The entry gate: Unknown name "ema200" at 8\. Did you mean ema_200\?/],
+    ['2 for a value of the question that does not exist', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--market-data', 'x=nothing'], 2, /There is no column "nothing" for x/],
     ['2 for a run folder that is not empty', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--out', 'taken'], 2, /taken is not empty/],
   ];
   for (const [name, args, status, message] of exits) {

@@ -1,4 +1,5 @@
 import { seriesFacts, count } from './describeSeries.ts';
+import { describeWarmup, resolveColumn } from '../../core/indicators/catalog.ts';
 import { formatTable, plainLine, type TableColumn } from './table.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
@@ -36,21 +37,26 @@ export function signalTable(records: readonly QuestionRecord[], decimals: number
 }
 
 /** The gate funnel: per gate each condition with the candles left after it. */
-export function describeGates(gate: GateView): string {
+export function describeGates(gate: GateView, columns: readonly string[]): string {
   const share = gate.candles === 0 ? 0 : (gate.asked / gate.candles) * 100;
   const chains = gate.chains.map(({ name, conditions }) => {
     const steps = conditions.map(({ text, survivors }) => `${text}: ${count(survivors)}`);
     return `  ${name.padEnd(6)} ${steps.join(' › ')} passed\n`;
   });
   const left = [`${count(gate.candles)} candles`, `${count(gate.warmup)} warming up`, ...(gate.filled > 0 ? [`${count(gate.filled)} filled, never asked about`] : [])];
-  return [`Gate: ${left.join(', ')}; ${count(gate.asked)} asked (${share.toFixed(1)} %)\n`, ...chains, ...whyNone(gate)].join('');
+  return [`Gate: ${left.join(', ')}; ${count(gate.asked)} asked (${share.toFixed(1)} %)\n`, ...chains, ...whyNone(gate, columns)].join('');
 }
 
-function whyNone({ asked, candles, warmup, filled }: GateView): readonly string[] {
+function whyNone({ asked, candles, warmup, filled }: GateView, columns: readonly string[]): readonly string[] {
   if (asked > 0) {
     return [];
   }
-  return [warmup + filled === candles ? 'No candle could be judged: ema_200 alone needs 199 candles before the first.\n' : 'No candle passed a gate.\n'];
+  if (warmup + filled < candles) {
+    return ['No candle passed a gate.\n'];
+  }
+  const specs = columns.flatMap((name) => resolveColumn(name) ?? []);
+  const slowest = specs.reduce((a, b) => (b.warmup > a.warmup ? b : a), specs[0]!);
+  return [`No candle could be judged${slowest === undefined ? '' : `: ${describeWarmup(slowest)}`}\n`];
 }
 
 /** Counts, cost and place of a run, in two lines. */

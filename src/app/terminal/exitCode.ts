@@ -8,10 +8,13 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodeOf = {
   'candles-unreadable': exitCodes.unusableInput,
   'candles-unusable': exitCodes.unusableInput,
+  'columns-invalid': exitCodes.wrongUsage,
   'pair-unknown': exitCodes.unusableInput,
   'timeframe-unknown': exitCodes.unusableInput,
   'timeframe-mismatch': exitCodes.unusableInput,
   'range-invalid': exitCodes.wrongUsage,
+  'gate-invalid': exitCodes.wrongUsage,
+  'market-data-invalid': exitCodes.wrongUsage,
   'run-folder-taken': exitCodes.wrongUsage,
   'run-unreadable': exitCodes.unusableInput,
   'file-unwritable': exitCodes.wrongUsage,

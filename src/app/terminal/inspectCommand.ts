@@ -1,5 +1,6 @@
 import { isoTime } from '../../core/candles/time.ts';
 import type { GapMode } from '../../core/candles/clean.ts';
+import type { ColumnMapping } from '../../core/candles/mapping.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
 import { buildFrame, defaultIndicators } from '../../core/indicators/frame.ts';
 import { openCandles } from '../openCandles.ts';
@@ -12,6 +13,7 @@ export type InspectOptions = {
   readonly pair?: string;
   readonly timeframe?: string;
   readonly gaps: GapMode;
+  readonly columns?: ColumnMapping;
   readonly json?: boolean;
   /** Where to write the indicators as CSV. */
   readonly indicators?: string;

@@ -1,5 +1,7 @@
 import path from 'node:path';
-import type { QuestionRecord } from '../../core/run/record.ts';
+import type { GateTexts } from '../../core/gate/resolve.ts';
+import type { GateName, QuestionRecord } from '../../core/run/record.ts';
+import { parseMarketDataOption } from '../../core/signal/marketData.ts';
 import type { Run } from '../../core/run/summary.ts';
 import { createProvider } from '../createProvider.ts';
 import { executeRun } from '../executeRun.ts';
@@ -15,6 +17,7 @@ import { exitCodeOfRun, type ExitCode } from './exitCode.ts';
 import type { Terminal } from './terminal.ts';
 import { writeOutput } from './writeOutput.ts';
 import type { GapMode } from '../../core/candles/clean.ts';
+import type { ColumnMapping } from '../../core/candles/mapping.ts';
 
 export type RunOptions = {
   readonly provider: string;
@@ -23,6 +26,13 @@ export type RunOptions = {
   readonly from?: string;
   readonly to?: string;
   readonly gaps: GapMode;
+  readonly columns?: ColumnMapping;
+  /** An expression of the gate language or a preset. */
+  readonly entry: string;
+  readonly exit: string;
+  readonly gates: GateName | 'both';
+  /** `name=column`, each a value of the question beside the documented ones. */
+  readonly marketData: readonly string[];
   /** The run's own folder, absent or empty. */
   readonly out?: string;
   readonly json?: boolean;
@@ -35,7 +45,7 @@ export async function runInTerminal(file: string, options: RunOptions, terminal:
   const range = { from: parseRangeEnd(options.from), to: parseRangeEnd(options.to) };
   const writeReport = options.report === undefined ? undefined : await prepareReport(options.report, terminal);
   const opened = await openCandles(file, options);
-  const prepared = prepareRun(opened, { ...defaultChoices, range, gaps: options.gaps });
+  const prepared = prepareRun(opened, { ...defaultChoices, gates: chooseGates(options), marketData: Object.fromEntries(options.marketData.map(parseMarketDataOption)), range, gaps: options.gaps });
   const id = newRunId(new Date(), provider.id, prepared.pair, opened.series.timeframe);
   const folder = options.out === undefined ? await prepareDefaultFolder(terminal.folder, id) : path.resolve(terminal.folder, options.out);
   const place = { id, folder, file: portablePath(terminal.folder, path.resolve(terminal.folder, file)), version: terminal.version };
@@ -57,6 +67,10 @@ async function prepareReport(file: string, terminal: Terminal): Promise<WriteRep
       terminal.print(`Report: ${file}\n`);
     }
   };
+}
+
+function chooseGates({ entry, exit, gates }: RunOptions): GateTexts {
+  return { ...(gates === 'exit' ? {} : { entry }), ...(gates === 'entry' ? {} : { exit }) };
 }
 
 async function follow(events: ReturnType<typeof executeRun>, { gate }: PreparedRun, terminal: Terminal): Promise<{ run: Run; records: readonly QuestionRecord[] }> {
@@ -85,7 +99,7 @@ function describe(prepared: PreparedRun, run: Run, records: readonly QuestionRec
     describeProblems(prepared.opened.series.problems),
     '\n',
     ...(records.length === 0 ? [] : [signalTable(records, series.priceDecimals), '\n']),
-    describeGates(gate),
+    describeGates(gate, prepared.gateColumns),
     describeOutcome(run, records, folder),
   ].join('');
 }

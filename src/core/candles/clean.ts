@@ -4,7 +4,7 @@
  */
 import { describeGap, fillGaps, findGaps } from './gaps.ts';
 import { mergeSameTime, moveToGrid, sortByTime } from './merge.ts';
-import type { CandleRow } from './rows.ts';
+import type { CandleRows, Steps } from './rows.ts';
 import type { CandleColumns, Gap, Problem } from './series.ts';
 import type { Step } from './timeframe.ts';
 
@@ -14,6 +14,7 @@ export type GapMode = (typeof gapModes)[number];
 
 export type CleanCandles = {
   readonly columns: CandleColumns;
+  readonly extras: ReadonlyMap<string, Float64Array>;
   readonly filled: Uint8Array;
   readonly gaps: readonly Gap[];
   /** Rows that were merged into another. */
@@ -21,19 +22,27 @@ export type CleanCandles = {
   readonly problems: readonly Problem[];
 };
 
-export function cleanCandles(rows: readonly CandleRow[], step: Step, gapMode: GapMode): CleanCandles {
-  const sorted = sortByTime(rows);
+/** Cleans rows in steps; rows that are clean already are not copied. */
+export function* cleanCandles(rows: CandleRows, step: Step, gapMode: GapMode): Steps<CleanCandles> {
+  const odd = oddValues(rows);
+  yield 0.2;
+  const sorted = yield* sortByTime(rows);
+  yield 0.4;
   const unique = mergeSameTime(sorted.rows, 'duplicate-time', Math.max);
+  yield 0.6;
   const moved = gapMode === 'fill' ? moveToGrid(unique.rows, step) : { rows: unique.rows, problems: [] };
+  yield 0.7;
   const onGrid = mergeSameTime(moved.rows, 'off-grid', (a, b) => a + b);
+  yield 0.8;
   const gaps = findGaps(onGrid.rows, step);
   const filling = gapMode === 'fill' ? gaps : [];
+  yield 0.9;
   return {
     ...fillGaps(onGrid.rows, filling, step),
     gaps: gaps.map(({ after, missing }) => ({ after, missing })),
     merged: rows.length - onGrid.rows.length,
     problems: [
-      ...rows.flatMap(oddValues),
+      ...odd,
       ...[sorted, unique, moved, onGrid].flatMap((stage) => stage.problems),
       ...filling.map(describeGap),
     ],
@@ -41,14 +50,26 @@ export function cleanCandles(rows: readonly CandleRow[], step: Step, gapMode: Ga
 }
 
 /** Values Freqtrade keeps but a person wants to know about. */
-function oddValues(row: CandleRow): readonly Problem[] {
-  const kept = (column: keyof CandleRow, rule: 'outside-range' | 'not-positive', message: string): Problem => ({
-    line: row.line, column, value: String(row[column]), rule, effect: 'kept', message: `${message} The row is kept as it is.`,
-  });
-  const outside = (['open', 'close'] as const).filter((column) => row[column] < row.low || row[column] > row.high);
-  return [
-    ...outside.map((column) => kept(column, 'outside-range', `The ${column} ${row[column]} is outside low ${row.low} to high ${row.high}.`)),
-    ...(row.low <= 0 ? [kept('low', 'not-positive', `Low ${row.low} is not above 0.`)] : []),
-    ...(row.volume < 0 ? [kept('volume', 'not-positive', `Volume ${row.volume} is below 0.`)] : []),
-  ];
+function oddValues({ length, line, open, high, low, close, volume }: CandleRows): readonly Problem[] {
+  const problems: Problem[] = [];
+  const keep = (i: number, column: string, value: number, rule: 'outside-range' | 'not-positive', message: string) => {
+    problems.push({ line: line[i]!, column, value: String(value), rule, effect: 'kept', message: `${message} The row is kept as it is.` });
+  };
+  for (let i = 0; i < length; i++) {
+    const bottom = low[i]!;
+    const top = high[i]!;
+    if (open[i]! < bottom || open[i]! > top) {
+      keep(i, 'open', open[i]!, 'outside-range', `The open ${open[i]!} is outside low ${bottom} to high ${top}.`);
+    }
+    if (close[i]! < bottom || close[i]! > top) {
+      keep(i, 'close', close[i]!, 'outside-range', `The close ${close[i]!} is outside low ${bottom} to high ${top}.`);
+    }
+    if (bottom <= 0) {
+      keep(i, 'low', bottom, 'not-positive', `Low ${bottom} is not above 0.`);
+    }
+    if (volume[i]! < 0) {
+      keep(i, 'volume', volume[i]!, 'not-positive', `Volume ${volume[i]!} is below 0.`);
+    }
+  }
+  return problems;
 }

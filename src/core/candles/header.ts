@@ -2,25 +2,56 @@
 export const candleFields = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 export type CandleField = (typeof candleFields)[number];
 
-/** Where each field stands in a row, and how its header is written in the file. */
-export type ColumnMap = { readonly [field in CandleField]: { readonly index: number; readonly header: string } };
+/** A column of the file: its 0-based index, and how its header is written. */
+export type Column = { readonly index: number; readonly header: string };
 
+/** Where each field stands in a row. */
+export type ColumnMap = { readonly [field in CandleField]: Column };
+
+// The first spelling that a header has wins: an epoch before a date that is only for people.
 const spellings: { readonly [field in CandleField]: readonly string[] } = {
-  time: ['date', 'time', 'datetime', 'timestamp', 'opentime', 'date(utc)', 'time(utc)', 'opentime(utc)'],
-  open: ['open', 'o'],
-  high: ['high', 'h'],
-  low: ['low', 'l'],
-  close: ['close', 'c'],
-  volume: ['volume', 'vol', 'v'],
+  time: ['unix', 'unixtimestamp', 'timestamp', 'opentime', 'opentime(utc)', 'datetime', 'date', 'date(utc)', 'time', 'time(utc)', 'gmttime', 'localtime'],
+  open: ['open', 'o', 'openprice'],
+  high: ['high', 'h', 'max', 'highprice'],
+  low: ['low', 'l', 'min', 'lowprice'],
+  close: ['close', 'c', 'last', 'closeprice'],
+  volume: ['volume', 'vol', 'v', 'vol.', 'basevolume', 'tickvol', 'tickvolume'],
 };
 
-/** Finds the candle columns in a header, in any order and case; otherwise the fields that are missing. */
-export function matchHeader(header: readonly string[]): ColumnMap | { readonly missing: readonly CandleField[] } {
-  const names = header.map((name) => name.trim().toLowerCase().replace(/[\s_]+/g, ''));
-  const found = candleFields.map((field) => {
-    const index = names.findIndex((name) => spellings[field].includes(name));
-    return [field, { index, header: header[index]?.trim() ?? '' }] as const;
+/** The candle columns that a header names, in any order and case. */
+export function matchHeader(header: readonly string[]): Partial<ColumnMap> {
+  const names = header.map(plainName);
+  const found = candleFields.flatMap((field) => {
+    const index = spellings[field].map((spelling) => names.indexOf(spelling)).find((at) => at >= 0);
+    return index === undefined ? [] : [[field, { index, header: header[index]!.trim() }] as const];
   });
-  const missing = found.filter(([, column]) => column.index < 0).map(([field]) => field);
-  return missing.length > 0 ? { missing } : (Object.fromEntries(found) as ColumnMap);
+  return Object.fromEntries(found);
+}
+
+/** The fields that `columns` does not have. */
+export function missingFields(columns: Partial<ColumnMap>): readonly CandleField[] {
+  return candleFields.filter((field) => columns[field] === undefined);
+}
+
+/** Whether every field has its column. */
+export function isComplete(columns: Partial<ColumnMap>): columns is ColumnMap {
+  return missingFields(columns).length === 0;
+}
+
+/** A header as it is compared: lower case, without spaces, underscores and MetaTrader's angle brackets. */
+export function plainName(header: string): string {
+  return header.trim().toLowerCase().replace(/[\s_<>]+/g, '');
+}
+
+/** Names that differ from each other and from the candle's own; a name that comes again gets `.1`, `.2`, as in pandas. */
+export function uniqueNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>(['date', ...candleFields]);
+  return names.map((name) => {
+    let unique = name;
+    for (let again = 1; taken.has(unique); again++) {
+      unique = `${name}.${again}`;
+    }
+    taken.add(unique);
+    return unique;
+  });
 }

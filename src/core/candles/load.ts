@@ -2,9 +2,11 @@ import { countOf } from '../countOf.ts';
 import { AppError } from '../errors.ts';
 import { cleanCandles, type GapMode } from './clean.ts';
 import { parseFileName } from './fileName.ts';
-import type { ParsedRows } from './rows.ts';
+import type { ColumnMapping } from './mapping.ts';
+import type { ParsedRows, Steps } from './rows.ts';
 import type { CandleSeries, Problem } from './series.ts';
 import { isoTime } from './time.ts';
+import { firstLateRow } from './timeOrder.ts';
 import { parseTimeframe, timeframeOfSpacing, type Step } from './timeframe.ts';
 
 /** What the user says about a file; what is left out is taken from its name and its spacing. */
@@ -12,21 +14,26 @@ export type LoadOptions = {
   readonly pair?: string | undefined;
   readonly timeframe?: string | undefined;
   readonly gaps?: GapMode | undefined;
+  /** Where the columns of a file stand whose header does not say it; see `parseColumnMapping`. */
+  readonly columns?: ColumnMapping | undefined;
 };
 
 /**
- * A cleaned series from parsed rows.
+ * A cleaned series from parsed rows, in steps.
  * @throws AppError `candles-unusable` without a usable row, `timeframe-unknown` when neither name nor spacing says it,
  * `timeframe-mismatch` because a label wider than the spacing would need resampling.
  */
-export function loadSeries(parsed: ParsedRows, fileName: string, options: LoadOptions = {}): CandleSeries {
+export function* loadSeries(parsed: ParsedRows, fileName: string, options: LoadOptions = {}): Steps<CandleSeries> {
   if (parsed.rows.length === 0) {
     const first = parsed.problems.find((problem) => problem.effect === 'dropped');
     throw new AppError('candles-unusable', `None of the ${parsed.read} rows is a candle.${first === undefined ? '' : ` Line ${first.line}: ${first.message}`}`);
   }
   const named = parseFileName(fileName);
   const { timeframe, step, problems } = chooseTimeframe(parsed, named.timeframe, options.timeframe);
-  const clean = cleanCandles(parsed.rows, step, options.gaps ?? 'fill');
+  yield 0;
+  // Freqtrade makes up no funding rates.
+  const gaps = named.candleType === 'funding_rate' ? 'keep' : (options.gaps ?? 'fill');
+  const clean = yield* cleanCandles(parsed.rows, step, gaps);
   return {
     ...clean.columns,
     length: clean.columns.time.length,
@@ -34,6 +41,7 @@ export function loadSeries(parsed: ParsedRows, fileName: string, options: LoadOp
     timeframe,
     filled: clean.filled,
     filledCount: countOf(clean.filled, 1),
+    extras: clean.extras,
     source: {
       dialect: parsed.dialect,
       zone: parsed.zone,
@@ -51,7 +59,7 @@ function chooseTimeframe(
   named: string | undefined,
   given: string | undefined,
 ): { readonly timeframe: string; readonly step: Step; readonly problems: readonly Problem[] } {
-  const spacing = commonSpacing(parsed.rows.map((row) => row.time));
+  const spacing = commonSpacing(parsed.rows.time);
   const spaced = spacing === undefined ? undefined : timeframeOfSpacing(spacing);
   const candidate = given ?? spaced ?? named;
   const step = candidate === undefined ? undefined : parseTimeframe(candidate);
@@ -74,13 +82,17 @@ function chooseTimeframe(
 }
 
 /** The most frequent distance between neighbouring times; undefined with fewer than two different times. */
-function commonSpacing(times: readonly number[]): number | undefined {
-  const sorted = Float64Array.from(times).sort();
+function commonSpacing(times: Float64Array): number | undefined {
+  const sorted = firstLateRow(times) === undefined ? times : times.slice().sort();
   const counts = new Map<number, number>();
-  for (let i = 1; i < sorted.length; i++) {
+  for (let i = 1; i < sorted.length;) {
     const distance = sorted[i]! - sorted[i - 1]!;
+    const first = i;
+    while (i < sorted.length && sorted[i]! - sorted[i - 1]! === distance) {
+      i += 1;
+    }
     if (distance > 0) {
-      counts.set(distance, (counts.get(distance) ?? 0) + 1);
+      counts.set(distance, (counts.get(distance) ?? 0) + i - first);
     }
   }
   // On a tie the smaller distance wins: a gap is never the timeframe.

@@ -1,61 +1,81 @@
-import type { CandleRow } from './rows.ts';
+import { pickRows, type CandleRows, type Steps } from './rows.ts';
 import type { Problem } from './series.ts';
 import { isoTime } from './time.ts';
-import { floorToStep, type Step } from './timeframe.ts';
+import { countingUp, firstLateRow, timeOrder } from './timeOrder.ts';
+import { gridOf, type Step } from './timeframe.ts';
 
-type Reordered = { readonly rows: readonly CandleRow[]; readonly problems: readonly Problem[] };
+type Reordered = { readonly rows: CandleRows; readonly problems: readonly Problem[] };
 
-/** Rows in time order; rows of one time keep their file order, as open-first and close-last need. */
-export function sortByTime(rows: readonly CandleRow[]): Reordered {
-  const late = rows.find((row, index) => index > 0 && row.time < rows[index - 1]!.time);
+/** Rows in time order, found in steps; rows of one time keep their file order, as open-first and close-last need. */
+export function* sortByTime(rows: CandleRows): Steps<Reordered> {
+  const { time } = rows;
+  const late = firstLateRow(time);
   if (late === undefined) {
     return { rows, problems: [] };
   }
   const problem: Problem = {
-    line: late.line, column: null, value: isoTime(late.time), rule: 'unsorted', effect: 'kept',
+    line: rows.line[late]!, column: null, value: isoTime(time[late]!), rule: 'unsorted', effect: 'kept',
     message: 'The rows are not in time order; they are sorted.',
   };
-  return { rows: [...rows].sort((a, b) => a.time - b.time), problems: [problem] };
+  const order = yield* timeOrder(time);
+  yield 1;
+  return { rows: pickRows(rows, order), problems: [problem] };
 }
 
-/** Merges neighbours of one time: open first, high max, low min, close last, volume by `volumeOf`. */
-export function mergeSameTime(rows: readonly CandleRow[], rule: 'duplicate-time' | 'off-grid', volumeOf: (a: number, b: number) => number): Reordered {
-  const merged: CandleRow[] = [];
+/** Merges neighbours of one time: open first, high max, low min, close last, volume by `volumeOf`, other columns last. */
+export function mergeSameTime(rows: CandleRows, rule: 'duplicate-time' | 'off-grid', volumeOf: (a: number, b: number) => number): Reordered {
+  const { time, line } = rows;
+  if (!hasSameTime(time)) {
+    return { rows, problems: [] };
+  }
+  const merged = pickRows(rows, countingUp(time.length).filter((i) => i === 0 || time[i] !== time[i - 1]));
   const problems: Problem[] = [];
-  for (const row of rows) {
-    const last = merged.at(-1);
-    if (last === undefined || last.time !== row.time) {
-      merged.push(row);
+  for (let i = 1, at = 0; i < rows.length; i++) {
+    if (time[i] !== time[i - 1]) {
+      at += 1;
       continue;
     }
-    merged[merged.length - 1] = {
-      ...last,
-      high: Math.max(last.high, row.high),
-      low: Math.min(last.low, row.low),
-      close: row.close,
-      volume: volumeOf(last.volume, row.volume),
-    };
+    merged.high[at] = Math.max(merged.high[at]!, rows.high[i]!);
+    merged.low[at] = Math.min(merged.low[at]!, rows.low[i]!);
+    merged.close[at] = rows.close[i]!;
+    merged.volume[at] = volumeOf(merged.volume[at]!, rows.volume[i]!);
+    for (const [name, values] of merged.extras) {
+      values[at] = rows.extras.get(name)![i]!;
+    }
     problems.push({
-      line: row.line, column: null, value: isoTime(row.time), rule, effect: 'merged',
-      message: `The candle of ${isoTime(row.time)} is also on line ${last.line}; the two are merged.`,
+      line: line[i]!, column: null, value: isoTime(time[i]!), rule, effect: 'merged',
+      message: `The candle of ${isoTime(time[i]!)} is also on line ${merged.line[at]!}; the two are merged.`,
     });
   }
   return { rows: merged, problems };
 }
 
-/** Moves each time back to the open time of the candle it falls into, as Freqtrade's resampling does. */
-export function moveToGrid(rows: readonly CandleRow[], step: Step): Reordered {
+/** Moves each time to the open time that Freqtrade's resampling gives it; the rows must be in time order. */
+export function moveToGrid(rows: CandleRows, step: Step): Reordered {
+  const toOpen = gridOf(step, rows.time[0] ?? 0);
   const problems: Problem[] = [];
-  const moved = rows.map((row) => {
-    const time = floorToStep(row.time, step);
-    if (time === row.time) {
-      return row;
+  let moved = rows.time;
+  for (let i = 0; i < rows.length; i++) {
+    const time = rows.time[i]!;
+    const open = toOpen(time);
+    if (open === time) {
+      continue;
     }
+    moved = moved === rows.time ? rows.time.slice() : moved;
+    moved[i] = open;
     problems.push({
-      line: row.line, column: null, value: isoTime(row.time), rule: 'off-grid', effect: 'kept',
-      message: `${isoTime(row.time)} is no open time of this timeframe; the candle is moved to ${isoTime(time)}.`,
+      line: rows.line[i]!, column: null, value: isoTime(time), rule: 'off-grid', effect: 'kept',
+      message: `${isoTime(time)} is no open time of this timeframe; the candle is moved to ${isoTime(open)}.`,
     });
-    return { ...row, time };
-  });
-  return { rows: moved, problems };
+  }
+  return { rows: { ...rows, time: moved }, problems };
+}
+
+function hasSameTime(time: Float64Array): boolean {
+  for (let i = 1; i < time.length; i++) {
+    if (time[i] === time[i - 1]) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -25,6 +25,7 @@ export type ProblemRule =
   | 'off-grid'
   | 'gap'
   | 'time-zone'
+  | 'date-order'
   | 'timeframe';
 
 /** Something in a candle file that was not as it ought to be, and what was done about it. */
@@ -65,6 +66,8 @@ export type CandleSeries = CandleColumns & {
   /** 1 where the candle is not in the file but fills a gap. */
   readonly filled: Uint8Array;
   readonly filledCount: number;
+  /** The file's other numeric columns under their own header names; NaN where a value is missing and on filled candles. */
+  readonly extras: ReadonlyMap<string, Float64Array>;
   readonly source: SeriesSource;
   readonly problems: readonly Problem[];
 };

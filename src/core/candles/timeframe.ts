@@ -37,6 +37,21 @@ export function floorToStep(time: number, step: Step): number {
   return Math.floor((time - origin) / step.ms) * step.ms + origin;
 }
 
+/**
+ * The open times that Freqtrade's cleaning gives: from midnight of the first candle's day; weeks are those that
+ * end on a Monday, so that Tuesday to Sunday belong to the Monday after them, as pandas' `1W-MON` has it.
+ */
+export function gridOf(step: Step, first: number): (time: number) => number {
+  if (step.type === 'months' || step.ms > unitMs.w) {
+    return (time) => floorToStep(time, step);
+  }
+  if (step.ms === unitMs.w) {
+    return (time) => Math.ceil((Math.floor(time / unitMs.d) * unitMs.d - firstMonday) / unitMs.w) * unitMs.w + firstMonday;
+  }
+  const midnight = Math.floor(first / unitMs.d) * unitMs.d;
+  return (time) => Math.floor((time - midnight) / step.ms) * step.ms + midnight;
+}
+
 /** The open time of the candle after the one that opens at `time`. */
 export function nextOpen(time: number, step: Step): number {
   if (step.type === 'fixed') {

@@ -1,39 +1,57 @@
-/** A number or the value of a column at the candle judged. */
-export type Operand = { readonly type: 'number'; readonly value: number } | { readonly type: 'column'; readonly name: string };
+export type ArithmeticOperator = '+' | '-' | '*' | '/';
+export type ComparisonOperator = '<' | '<=' | '>' | '>=';
 
-/** A condition on one candle, over the columns of an IndicatorFrame. */
+/** A value at the candle judged: a number, a column of the frame, or what is calculated from them. */
+export type Operand =
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'column'; readonly name: string }
+  | { readonly type: 'negative'; readonly operand: Operand }
+  | { readonly type: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: Operand; readonly right: Operand };
+
+/** A condition on one candle. */
 export type Condition =
-  | { readonly type: 'comparison'; readonly operator: '<' | '<=' | '>' | '>='; readonly left: Operand; readonly right: Operand }
+  | { readonly type: 'comparison'; readonly operator: ComparisonOperator; readonly left: Operand; readonly right: Operand }
   /** True on the candle where `left` is beyond `right` and was not on the candle before (qtpylib's crossed_above and crossed_below). */
   | { readonly type: 'crosses'; readonly direction: 'above' | 'below'; readonly left: Operand; readonly right: Operand }
+  /** True on every nth candle, counted by the clock, so that a longer file asks about the same ones. */
+  | { readonly type: 'every-nth'; readonly n: number }
+  | { readonly type: 'not'; readonly condition: Condition }
   | { readonly type: 'and' | 'or'; readonly left: Condition; readonly right: Condition };
-
-export const column = (name: string): Operand => ({ type: 'column', name });
-export const number = (value: number): Operand => ({ type: 'number', value });
 
 /** The conditions that must all hold, in the order written. */
 export function flattenAnd(condition: Condition): readonly Condition[] {
   return condition.type === 'and' ? [...flattenAnd(condition.left), ...flattenAnd(condition.right)] : [condition];
 }
 
-/** A condition in the gate language of settings and command line. */
-export function formatCondition(condition: Condition): string {
+/** The columns a condition reads, each once. */
+export function columnsOf(condition: Condition): readonly string[] {
+  return [...new Set(operandsOf(condition).flatMap(columnsOfOperand))];
+}
+
+function operandsOf(condition: Condition): readonly Operand[] {
   switch (condition.type) {
     case 'comparison':
-      return `${formatOperand(condition.left)} ${condition.operator} ${formatOperand(condition.right)}`;
     case 'crosses':
-      return `crosses_${condition.direction}(${formatOperand(condition.left)}, ${formatOperand(condition.right)})`;
+      return [condition.left, condition.right];
+    case 'every-nth':
+      return [];
+    case 'not':
+      return operandsOf(condition.condition);
     case 'and':
     case 'or':
-      return `${parenthesise(condition.left, condition.type)} ${condition.type} ${parenthesise(condition.right, condition.type)}`;
+      return [...operandsOf(condition.left), ...operandsOf(condition.right)];
   }
 }
 
-function parenthesise(inner: Condition, outer: 'and' | 'or'): string {
-  const text = formatCondition(inner);
-  return (inner.type === 'and' || inner.type === 'or') && inner.type !== outer ? `(${text})` : text;
-}
-
-function formatOperand(operand: Operand): string {
-  return operand.type === 'number' ? String(operand.value) : operand.name;
+function columnsOfOperand(operand: Operand): readonly string[] {
+  switch (operand.type) {
+    case 'number':
+      return [];
+    case 'column':
+      return [operand.name];
+    case 'negative':
+      return columnsOfOperand(operand.operand);
+    case 'arithmetic':
+      return [...columnsOfOperand(operand.left), ...columnsOfOperand(operand.right)];
+  }
 }

@@ -1,12 +1,15 @@
-import { countOf } from '../countOf.ts';
+import { countBytes } from '../countOf.ts';
 import type { CandleSeries } from '../candles/series.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';
 import { gateNames, type GateName } from '../run/record.ts';
 import type { Funnel, GateFunnel } from '../run/summary.ts';
-import type { Gates } from './defaults.ts';
-import { compileCondition, type Judge } from './evaluate.ts';
-import { flattenAnd, formatCondition } from './expression.ts';
+import { evaluateCondition, verdicts } from './evaluate.ts';
+import { flattenAnd, type Condition } from './expression.ts';
+import { formatCondition } from './format.ts';
 import { candleStates, passedAll } from './states.ts';
+
+/** The technical pre-conditions of a run; a candle is asked about when either gate lets it through. */
+export type Gates = { readonly [name in GateName]?: Condition };
 
 /** Which candles may be asked about, by open time: `from` inclusive, `to` exclusive; null is open-ended. */
 export type TimeRange = { readonly from: number | null; readonly to: number | null };
@@ -28,77 +31,108 @@ export type GateResult = {
 /**
  * Judges every candle in the range. A candle is warming up while any value that any gate needs is unknown;
  * a filled candle is never asked about.
+ * @throws RangeError because a gate reads a column that the frame lacks.
  */
 export function applyGates(series: CandleSeries, frame: IndicatorFrame, gates: Gates, range: TimeRange): GateResult {
+  const states = new Uint8Array(series.length).fill(candleStates.judged);
   const chains = gateNames.flatMap((name) => {
     const condition = gates[name];
-    return condition === undefined ? [] : [openChain(name, flattenAnd(condition).map((part) => [formatCondition(part), compileCondition(part, frame)] as const), series.length)];
+    return condition === undefined ? [] : [judgeAll(name, condition, series, frame, states)];
   });
-  const states = new Uint8Array(series.length);
   const asked: AskedCandle[] = [];
   for (let i = 0; i < series.length; i++) {
-    const time = series.time[i]!;
-    if ((range.from !== null && time < range.from) || (range.to !== null && time >= range.to)) {
-      continue;
-    }
-    const verdicts = chains.map((chain) => firstFailure(chain.judges, i));
-    states[i] = verdicts.includes(undefined) ? candleStates.warmup : series.filled[i] === 1 ? candleStates.filled : candleStates.judged;
-    if (states[i] !== candleStates.judged) {
-      continue;
-    }
-    chains.forEach((chain, at) => {
-      chain.stops[i] = verdicts[at]!;
-    });
-    const passed = chains.filter((_, at) => verdicts[at] === passedAll).map((chain) => chain.name);
+    states[i] = stateOf(series, range, i, states[i]!);
+    const passed = states[i] === candleStates.judged ? passedAt(chains, i) : nothing;
     if (passed.length > 0) {
       asked.push({ index: i, gates: passed });
     }
   }
-  return { states, chains: chains.map(({ name, conditions, stops }) => ({ name, conditions, stops })), asked, funnel: countFunnel(states, chains, asked.length) };
+  return { states, chains, asked, funnel: countFunnel(states, chains, asked.length) };
 }
 
-type OpenChain = GateChain & { readonly judges: readonly Judge[] };
-
-function openChain(name: GateName, parts: readonly (readonly [string, Judge])[], length: number): OpenChain {
-  return { name, conditions: parts.map(([text]) => text), judges: parts.map(([, judge]) => judge), stops: new Uint8Array(length) };
-}
-
-/** The index of the first condition a candle fails, `passedAll`, or undefined while any of them is unknown. */
-function firstFailure(judges: readonly Judge[], index: number): number | undefined {
-  let first: number = passedAll;
-  for (let at = judges.length - 1; at >= 0; at--) {
-    const holds = judges[at]!(index);
-    if (holds === undefined) {
-      return undefined;
+/** Judges one gate, and marks the candles at which it cannot be told as warming up. */
+function judgeAll(name: GateName, gate: Condition, series: CandleSeries, frame: IndicatorFrame, states: Uint8Array): GateChain {
+  const parts = flattenAnd(gate);
+  const stops = new Uint8Array(series.length).fill(passedAll);
+  const candleNumber = countCandles(series);
+  // From the last condition to the first, so that the first one that stops a candle is what remains.
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const found = evaluateCondition(parts[at]!, frame, series.length, candleNumber);
+    for (let i = 0; i < found.length; i++) {
+      if (found[i] === verdicts.no) {
+        stops[i] = at;
+      } else if (found[i] === verdicts.unknown) {
+        states[i] = candleStates.warmup;
+      }
     }
-    first = holds ? first : at;
   }
-  return first;
+  return { name, conditions: parts.map(formatCondition), stops };
+}
+
+function stateOf({ time, filled }: CandleSeries, { from, to }: TimeRange, index: number, judged: number): number {
+  if ((from !== null && time[index]! < from) || (to !== null && time[index]! >= to)) {
+    return candleStates.outside;
+  }
+  return judged === candleStates.judged && filled[index] === 1 ? candleStates.filled : judged;
+}
+
+const nothing: readonly GateName[] = [];
+
+function passedAt(chains: readonly GateChain[], index: number): readonly GateName[] {
+  let passed = nothing;
+  for (const chain of chains) {
+    if (chain.stops[index] === passedAll) {
+      passed = [...passed, chain.name];
+    }
+  }
+  return passed;
+}
+
+/** The number of each candle on a grid that began in 1970, so that it does not depend on where the file starts. */
+function countCandles({ time }: CandleSeries): (index: number) => number {
+  const spacing = time.length > 1 ? Math.min(time[1]! - time[0]!, time[time.length - 1]! - time[time.length - 2]!) : 1;
+  return (index) => Math.round(time[index]! / spacing);
 }
 
 function countFunnel(states: Uint8Array, chains: readonly GateChain[], asked: number): Funnel {
-  const count = (wanted: number) => countOf(states, wanted);
+  const counts = countBytes(states);
   const gates = Object.fromEntries(chains.map((chain) => [chain.name, countChain(states, chain)]));
-  return { candles: states.length - count(candleStates.outside), warmup: count(candleStates.warmup), filled: count(candleStates.filled), asked, ...gates };
+  return {
+    candles: states.length - counts[candleStates.outside]!,
+    warmup: counts[candleStates.warmup]!,
+    filled: counts[candleStates.filled]!,
+    asked,
+    ...gates,
+  };
 }
 
 function countChain(states: Uint8Array, chain: GateChain): GateFunnel {
+  const counts = countStops(states, chain);
   const stopped: Record<string, number> = {};
-  let left = countOf(states, candleStates.judged);
-  for (const { text, survivors } of countSurvivors(states, chain)) {
+  chain.conditions.forEach((text, at) => {
     // A condition written twice stops candles at its first place only.
-    stopped[text] = (stopped[text] ?? 0) + left - survivors;
-    left = survivors;
-  }
-  return { passed: left, stopped };
+    stopped[text] = (stopped[text] ?? 0) + counts[at]!;
+  });
+  return { passed: counts[passedAll]!, stopped };
 }
 
 /** For each condition of a gate, the number of judged candles that passed it and all before it. */
-export function countSurvivors(states: Uint8Array, { conditions, stops }: GateChain): { text: string; survivors: number }[] {
-  const stoppedAt = (at: number) => stops.reduce((count, stop, i) => count + (states[i] === candleStates.judged && stop === at ? 1 : 0), 0);
-  let left = countOf(states, candleStates.judged);
-  return conditions.map((text, at) => {
-    left -= stoppedAt(at);
+export function countSurvivors(states: Uint8Array, chain: GateChain): { text: string; survivors: number }[] {
+  const counts = countStops(states, chain);
+  let left = counts.reduce((sum, count) => sum + count, 0);
+  return chain.conditions.map((text, at) => {
+    left -= counts[at]!;
     return { text, survivors: left };
   });
+}
+
+/** How many judged candles each condition stopped first, and at `passedAll` how many none stopped. */
+function countStops(states: Uint8Array, { stops }: GateChain): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < stops.length; i++) {
+    if (states[i] === candleStates.judged) {
+      counts[stops[i]!]!++;
+    }
+  }
+  return counts;
 }

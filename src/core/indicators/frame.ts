@@ -1,8 +1,7 @@
 import type { CandleSeries } from '../candles/series.ts';
-import { bollinger } from './bollinger.ts';
-import { macd } from './macd.ts';
-import { ema, sma } from './movingAverages.ts';
-import { rsi } from './rsi.ts';
+import { columnProblem, resolveColumn, type ColumnSpec } from './catalog.ts';
+import { candleColumnNames, type CandleValues, type Indicator } from './indicator.ts';
+import { mergeColumn, resample } from './informative.ts';
 
 /** The eleven default indicators under Freqtrade's usual column names, in the order they are exported. */
 export const defaultIndicators = [
@@ -11,30 +10,70 @@ export const defaultIndicators = [
 
 export type DefaultIndicator = (typeof defaultIndicators)[number];
 
-/** TA-Lib 0.6's TA_EPSILON: what it takes for zero. */
-export const talibEpsilon = 1e-14;
+/**
+ * Below this, a variance of prices and a sum of gains and losses count as nothing. It is 0 as in TA-Lib's C library 0.8.1, which the
+ * wheels of ta-lib 0.8.2 bring and Freqtrade 2026.9 installs (its metadata asks for `TA-Lib<0.9`): that library dropped the absolute
+ * threshold (its issues 243 and 253) and takes for nothing only what is rounding. Found by scaling a series down by 1e-30: BBANDS,
+ * RSI, CCI, ADX and STOCH scale with it. With 1e-14 (C library 0.6 and 0.7) or 1e-8 (0.4) the bands of very cheap coins collapse.
+ */
+export const talibEpsilon = 0;
 
 /** Columns of one length by name: the candles' own and every indicator. A value still unknown is NaN. */
 export type IndicatorFrame = ReadonlyMap<string, Float64Array>;
 
-/** The candles with the default indicators, computed over the whole series, filled candles included, as Freqtrade does. */
-export function buildFrame(series: CandleSeries, epsilon = talibEpsilon): IndicatorFrame {
-  const { close, volume } = series;
-  const lines = macd(close, 12, 26, 9);
-  const bands = bollinger(close, 20, 2, epsilon);
-  const indicators: Record<DefaultIndicator, Float64Array> = {
-    rsi: rsi(close, 14, epsilon),
-    ema_20: ema(close, 20),
-    ema_50: ema(close, 50),
-    ema_200: ema(close, 200),
-    macd: lines.macd,
-    macdsignal: lines.signal,
-    macdhist: lines.histogram,
-    bb_upperband: bands.upper,
-    bb_middleband: bands.middle,
-    bb_lowerband: bands.lower,
-    volume_mean: sma(volume, 20),
+export type FrameOptions = {
+  /** What counts as no movement at all; see `talibEpsilon`. */
+  readonly epsilon?: number;
+};
+
+/**
+ * The candles, the further columns of their file, the default indicators and those named, computed over the whole series,
+ * filled candles included, as Freqtrade does. A computed column hides a column of the file that has the same name.
+ * @throws RangeError because a name is neither a column of the file nor one that can be computed on its timeframe (`columnProblem`).
+ */
+export function buildFrame(series: CandleSeries, names: readonly string[] = [], options: FrameOptions = {}): IndicatorFrame {
+  const { extras } = series;
+  const frame = new Map<string, Float64Array>(extras);
+  const compute = columnsOf(series, options.epsilon ?? talibEpsilon);
+  for (const name of [...candleColumnNames, ...defaultIndicators, ...names]) {
+    const problem = columnProblem(name, series.timeframe);
+    if (problem === undefined) {
+      frame.set(name, compute(resolveColumn(name)!));
+    } else if (!extras.has(name)) {
+      throw new RangeError(problem);
+    }
+  }
+  return frame;
+}
+
+/** Computes columns of a series on demand; what several columns come from is computed once. */
+function columnsOf(series: CandleSeries, epsilon: number): (spec: ColumnSpec) => Float64Array {
+  const coarser = remember((timeframe: string) => resample(series, series.timeframe, timeframe));
+  const computed = new Map<string, readonly Float64Array[]>();
+  const outputsOf = (candles: CandleValues, { indicator, period, timeframe }: ColumnSpec): readonly Float64Array[] => {
+    const key = keyOf(indicator, period, timeframe);
+    const outputs = computed.get(key) ?? indicator.compute(candles, period, epsilon);
+    computed.set(key, outputs);
+    return outputs;
   };
-  const candles = (['open', 'high', 'low', 'close', 'volume'] as const).map((name) => [name, series[name]] as const);
-  return new Map<string, Float64Array>([...candles, ...defaultIndicators.map((name) => [name, indicators[name]] as const)]);
+  return (spec) => {
+    if (spec.timeframe === null) {
+      return outputsOf(series, spec)[spec.output]!;
+    }
+    const { candles, lastComplete } = coarser(spec.timeframe);
+    return mergeColumn(outputsOf(candles, spec)[spec.output]!, lastComplete);
+  };
+}
+
+function keyOf({ columns }: Indicator, period: number, timeframe: string | null): string {
+  return [columns[0], period, timeframe].join(' ');
+}
+
+function remember<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }

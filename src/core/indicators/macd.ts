@@ -9,10 +9,16 @@ export type Macd = { readonly macd: Float64Array; readonly signal: Float64Array;
  */
 export function macd(close: Float64Array, fast: number, slow: number, signalPeriod: number): Macd {
   const first = slow - 1;
-  const fastAverage = emaFrom(close, fast, first);
+  const line = emaFrom(close, fast, first);
   const slowAverage = emaFrom(close, slow, first);
-  const line = close.map((_, i) => fastAverage[i]! - slowAverage[i]!);
+  for (let i = first; i < close.length; i++) {
+    line[i]! -= slowAverage[i]!;
+  }
   const signal = emaFrom(line, signalPeriod, first + signalPeriod - 1);
   line.fill(NaN, 0, first + signalPeriod - 1);
-  return { macd: line, signal, histogram: line.map((value, i) => value - signal[i]!) };
+  const histogram = new Float64Array(close.length);
+  for (let i = 0; i < close.length; i++) {
+    histogram[i] = line[i]! - signal[i]!;
+  }
+  return { macd: line, signal, histogram };
 }

@@ -3,16 +3,45 @@
  * bit-equal to TA-Lib compiled without fused multiply-add. A value still warming up is NaN.
  */
 
-/** Simple moving average (TA_SMA): first value at `period - 1`, from a running sum. */
-export function sma(values: Float64Array, period: number): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+/** Simple moving average (TA_SMA), from a running sum. Values before `from` are unknown; the first average stands at `from + period - 1`. */
+export function sma(values: Float64Array, period: number, from = 0): Float64Array {
+  const out = new Float64Array(values.length).fill(NaN, 0, from + period - 1);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = from; i < values.length; i++) {
     sum += values[i]!;
-    if (i >= period - 1) {
+    if (i >= from + period - 1) {
       out[i] = sum / period;
       sum -= values[i - period + 1]!;
     }
+  }
+  return out;
+}
+
+// Running sums are made anew after so many windows, so that rounding errors do not pile up over a long series.
+const windowsBetweenRenewals = 32;
+
+/** Weighted moving average (TA_WMA): the newest of `period` values weighs `period`, the oldest 1. First value at `period - 1`. */
+export function wma(values: Float64Array, period: number): Float64Array {
+  const out = new Float64Array(values.length).fill(NaN, 0, period - 1);
+  const weights = (period * (period + 1)) / 2;
+  let plain = 0;
+  let weighted = 0;
+  for (let i = period - 1; i < values.length; i++) {
+    const first = i - period + 1;
+    if (first % (windowsBetweenRenewals * period) === 0) {
+      plain = 0;
+      weighted = 0;
+      for (let at = first; at <= i; at++) {
+        plain += values[at]!;
+        weighted += values[at]! * (at - first + 1);
+      }
+    } else {
+      plain += values[i]!;
+      weighted += values[i]! * period;
+    }
+    out[i] = weighted / weights;
+    weighted -= plain;
+    plain -= values[first]!;
   }
   return out;
 }
@@ -24,7 +53,7 @@ export function ema(values: Float64Array, period: number): Float64Array {
 
 /** An EMA whose first value stands at `first`, seeded with the simple average of the `period` values ending there. */
 export function emaFrom(values: Float64Array, period: number, first: number): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length).fill(NaN, 0, first);
   if (values.length <= first) {
     return out;
   }
@@ -40,4 +69,19 @@ export function emaFrom(values: Float64Array, period: number, first: number): Fl
     out[i] = average;
   }
   return out;
+}
+
+/** Double exponential moving average (TA_DEMA): 2 × EMA − EMA of EMA. First value at `2 × (period - 1)`. */
+export function dema(values: Float64Array, period: number): Float64Array {
+  const once = ema(values, period);
+  const twice = emaFrom(once, period, 2 * (period - 1));
+  return twice.map((value, i) => 2 * once[i]! - value);
+}
+
+/** Triple exponential moving average (TA_TEMA): 3 × EMA − 3 × EMA of EMA + EMA of EMA of EMA. First value at `3 × (period - 1)`. */
+export function tema(values: Float64Array, period: number): Float64Array {
+  const once = ema(values, period);
+  const twice = emaFrom(once, period, 2 * (period - 1));
+  const thrice = emaFrom(twice, period, 3 * (period - 1));
+  return thrice.map((value, i) => value + (3 * once[i]! - 3 * twice[i]!));
 }

@@ -1,9 +1,9 @@
 /**
  * Relative strength index (TA_RSI, Wilder): first value at `period`, 0 to 100, NaN before.
- * Where gains plus losses are below `epsilon` it is 0, as in TA-Lib.
+ * Where there is neither gain nor loss, or their sum is below `epsilon`, it is 0, as in TA-Lib.
  */
 export function rsi(close: Float64Array, period: number, epsilon: number): Float64Array {
-  const out = new Float64Array(close.length).fill(NaN);
+  const out = new Float64Array(close.length).fill(NaN, 0, period);
   if (close.length <= period) {
     return out;
   }
@@ -17,14 +17,18 @@ export function rsi(close: Float64Array, period: number, epsilon: number): Float
       gain += change;
     }
   }
-  gain /= period;
-  loss /= period;
-  const strength = () => (gain + loss < epsilon ? 0 : 100 * (gain / (gain + loss)));
+  const share = 1 / period;
+  gain *= share;
+  loss *= share;
+  const strength = () => {
+    const total = gain + loss;
+    return total > 0 && total >= epsilon ? 100 * (gain / total) : 0;
+  };
   out[period] = strength();
   for (let i = period + 1; i < close.length; i++) {
     const change = close[i]! - close[i - 1]!;
-    gain = (gain * (period - 1) + (change > 0 ? change : 0)) / period;
-    loss = (loss * (period - 1) + (change < 0 ? -change : 0)) / period;
+    gain = (gain * (period - 1) + (change > 0 ? change : 0)) * share;
+    loss = (loss * (period - 1) + (change < 0 ? -change : 0)) * share;
     out[i] = strength();
   }
   return out;

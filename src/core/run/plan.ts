@@ -3,6 +3,7 @@ import type { CandleSeries } from '../candles/series.ts';
 import type { AskedCandle } from '../gate/gate.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';
 import { buildQuestion } from '../signal/buildQuestion.ts';
+import type { MarketDataMap } from '../signal/marketData.ts';
 import type { Question } from '../signal/question.ts';
 import type { GateName } from './record.ts';
 
@@ -13,8 +14,14 @@ export type PlannedQuestion = { readonly time: string; readonly price: number; r
  * The questions of a run in time order. They are built as they are taken, so a long run holds only those in flight.
  * Same candles and settings give the same questions in the same order.
  */
-export function* planQuestions(series: CandleSeries, frame: IndicatorFrame, pair: string, asked: readonly AskedCandle[]): Generator<PlannedQuestion> {
+export function* planQuestions(
+  series: CandleSeries,
+  frame: IndicatorFrame,
+  pair: string,
+  asked: readonly AskedCandle[],
+  marketData?: MarketDataMap,
+): Generator<PlannedQuestion> {
   for (const { index, gates } of asked) {
-    yield { time: isoTime(series.time[index]!), price: series.close[index]!, gates, question: buildQuestion(series, frame, pair, index) };
+    yield { time: isoTime(series.time[index]!), price: series.close[index]!, gates, question: buildQuestion(series, frame, pair, index, marketData) };
   }
 }

@@ -42,6 +42,8 @@ export const runSchema = z.object({
     provider: z.string(),
     model: z.string(),
     gates: z.object({ entry: z.nullable(z.string()), exit: z.nullable(z.string()) }),
+    /** Names of the question that the user mapped to columns, beside the documented ones. */
+    market_data: z.record(z.string(), z.string()),
     from: z.nullable(z.string()),
     to: z.nullable(z.string()),
     gaps: z.enum(['fill', 'keep']),

@@ -1,35 +1,23 @@
 import type { CandleSeries } from '../candles/series.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';
+import { documentedMarketData, type MarketDataMap } from './marketData.ts';
 import type { MarketData, Question, RecentCandle } from './question.ts';
-
-/** The documented names of `market_data` and the columns they carry. */
-export const documentedMarketData = {
-  rsi: 'rsi',
-  ema_short: 'ema_20',
-  ema_long: 'ema_50',
-  macd: 'macd',
-  macd_signal: 'macdsignal',
-  bb_upper: 'bb_upperband',
-  bb_middle: 'bb_middleband',
-  bb_lower: 'bb_lowerband',
-  volume: 'volume',
-} as const;
 
 const recentCandleCount = 10;
 const dayMs = 86_400_000;
 
 /** The question about the candle at `index`. It reads candles up to `index` only. */
-export function buildQuestion(series: CandleSeries, frame: IndicatorFrame, pair: string, index: number): Question {
+export function buildQuestion(series: CandleSeries, frame: IndicatorFrame, pair: string, index: number, marketData = documentedMarketData): Question {
   return {
-    market_data: { ...indicatorsAt(frame, index), ...recentCandlesAt(series, index), ...dayChangeAt(series, index) },
+    market_data: { ...indicatorsAt(frame, marketData, index), ...recentCandlesAt(series, index), ...dayChangeAt(series, index) },
     pair,
     timeframe: series.timeframe,
     current_price: series.close[index]!,
   };
 }
 
-function indicatorsAt(frame: IndicatorFrame, index: number): MarketData {
-  const values = Object.entries(documentedMarketData).map(([name, column]) => [name, frame.get(column)?.[index] ?? NaN] as const);
+function indicatorsAt(frame: IndicatorFrame, marketData: MarketDataMap, index: number): MarketData {
+  const values = Object.entries(marketData).map(([name, column]) => [name, frame.get(column)?.[index] ?? NaN] as const);
   return Object.fromEntries(values.filter(([, value]) => !Number.isNaN(value)));
 }
 

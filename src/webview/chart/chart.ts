@@ -2,34 +2,54 @@ import { CandlestickSeries, createChart, type ISeriesApi } from 'lightweight-cha
 import type { VisibleRange } from '../../protocol/panelState.ts';
 import { columnOf } from '../candles.ts';
 import { element, setAttributes } from '../dom.ts';
-import { hasRun, selectedRow, type Model } from '../model.ts';
-import { createGuard, type Actions, type View } from '../view.ts';
-import { describeChart, describeRow } from '../words.ts';
+import { findRow } from '../rows.ts';
+import { createGuard } from '../view.ts';
+import { describeChart, describeRow, type Listed } from '../words.ts';
 import { createAttribution } from './attribution.ts';
 import { priceMargins } from './axis.ts';
+import type { BarWindow } from './barWindow.ts';
+import type { ChartActions, ChartModel } from './chartModel.ts';
 import { createCrosshair } from './crosshair.ts';
 import { candleData } from './data.ts';
+import { createFlawsLayer } from './flawsLayer.ts';
 import { createGlide } from './glide.ts';
-import { addPriceLayers, addRsiPane, countDrawn, feedRsiPane } from './layers.ts';
+import { addPriceLayers, addRsiPane, countDrawn, feedRsiPane, markRsiPane } from './layers.ts';
 import { createLegend } from './legend.ts';
 import { firstMarkAt } from './marks.ts';
 import { candleOptions, chartOptions, fixedOptions } from './options.ts';
 import { allOf, firstRange, rangeOf, reveal, zoom } from './ranges.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { onThemeChange, readTheme } from './theme.ts';
+import { createTimeAxis } from './timeAxis.ts';
 import type { ChartCommand } from './keys.ts';
 
 /** How long a range must stand still before it is remembered. */
 const settledMs = 250;
 
+/** Farther than so many screens a glide would only flicker. */
+const farScreens = 4;
+
 /** The part of the height that the price pane takes when the RSI pane is shown. */
 const priceShare = 0.8;
 
 /** The chart, and what the chart bar can ask of it. */
-export type ChartView = View & { readonly showRange: (duration: number | null) => void };
+export type ChartView = {
+  readonly element: HTMLElement;
+  readonly render: (model: ChartModel) => void;
+  readonly showRange: (duration: number | null) => void;
+};
 
-/** Candles, indicators, gate and signals on one time axis; `hasRoom` tells whether the RSI pane fits. */
-export function createChartView(actions: Actions, hasRoom: () => boolean, step: (by: number) => void): ChartView {
+/** What the page around the chart decides. */
+export type ChartPlace = {
+  /** Whether the RSI pane fits. */
+  readonly hasRoom: () => boolean;
+  /** Moves the selection in the list. */
+  readonly step: (by: number) => void;
+  readonly listed: Listed;
+};
+
+/** Candles, indicators, gate and signals or problems on one time axis. */
+export function createChartView(actions: ChartActions, { hasRoom, step, listed }: ChartPlace): ChartView {
   const canvas = element('div', { class: 'chart-canvas', 'aria-hidden': 'true' });
   const legend = createLegend();
   const spoken = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
@@ -42,30 +62,50 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
   let rsi: ISeriesApi<'Line'> | null = null;
   let isPlaced = false;
 
+  const feed = (window: BarWindow): void => {
+    if (scene !== null) {
+      candles.setData(candleData(scene.series, window, theme));
+      if (rsi !== null) {
+        feedRsiPane(rsi, scene, window);
+      }
+    }
+  };
+  const axis = createTimeAxis(chart, canvas, feed, () => settle());
   // What the canvas shows, for those who cannot see it: tests.
-  const redraw = addPriceLayers(chart, candles, () => scene, (marks, ringed) => {
+  const redraw = addPriceLayers(axis, candles, () => scene, (marks, ringed) => {
     for (const [kind, count] of countDrawn(marks)) {
       root.setAttribute(`data-markers-${kind}`, String(count));
     }
-    setAttributes(root, {
-      'data-selected': ringed && new Date(ringed.time).toISOString(),
-      'data-selected-x': ringed && Math.round(ringed.x),
-      'data-selected-y': ringed && Math.round(ringed.y),
-    });
+    if (listed === 'signal') {
+      setAttributes(root, selectedAttributes(ringed));
+    }
   });
-  const visible = (): VisibleRange | null => chart.timeScale().getVisibleLogicalRange();
-  const glide = createGlide((range) => chart.timeScale().setVisibleLogicalRange(range));
+  candles.attachPrimitive(
+    createFlawsLayer(() => scene, axis.viewport, ({ errors, warnings, ringed }) => {
+      if (listed === 'problem') {
+        setAttributes(root, { 'data-problems-error': errors, 'data-problems-warning': warnings, ...selectedAttributes(ringed) });
+      }
+    }),
+  );
+  const { visible } = axis;
+  const glide = createGlide(axis.show);
   const show = (range: VisibleRange): void => {
     glide.stop();
-    chart.timeScale().setVisibleLogicalRange(range);
+    axis.show(range);
   };
   const glideTo = (range: VisibleRange): void => {
     const before = visible();
-    if (before !== null && range !== before) {
+    if (before === null || (range.from === before.from && range.to === before.to)) {
+      return;
+    }
+    const isFar = Math.abs(range.from - before.from) > farScreens * (before.to - before.from);
+    if (isFar) {
+      show(range);
+    } else {
       glide.start(before, range);
     }
   };
-  const crosshair = createCrosshair({ root, chart, candles, spoken, scene: () => scene, moved: () => showLegend() });
+  const crosshair = createCrosshair({ root, chart, axis, candles, spoken, scene: () => scene, moved: () => showLegend() });
   const showLegend = (): void => {
     if (scene !== null) {
       legend.show(scene, crosshair.index() ?? scene.selected ?? scene.length - 1);
@@ -78,10 +118,14 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
       return;
     }
     switch (command.type) {
-      case 'candle':
-        crosshair.move(command.by);
-        glideTo(reveal(range, crosshair.index() ?? range.to));
+      case 'candle': {
+        const next = crosshair.next(command.by);
+        if (next !== null) {
+          glideTo(reveal(range, next));
+          crosshair.goTo(next);
+        }
         break;
+      }
       case 'signal':
         crosshair.clear();
         step(command.by);
@@ -100,13 +144,13 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
 
   let settling: ReturnType<typeof setTimeout> | undefined;
   let settled: VisibleRange | null = null;
-  chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+  const settle = (): void => {
     clearTimeout(settling);
     settling = setTimeout(() => {
       settled = visible();
       actions.change(settled !== null && isPlaced ? { type: 'show-range', range: { from: settled.from, to: settled.to } } : { type: 'redraw' });
     }, settledMs);
-  });
+  };
 
   const changedScene = createGuard();
   const isOtherSeries = createGuard();
@@ -115,22 +159,20 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
   const changedRsi = createGuard();
   const changedHeight = createGuard();
 
-  const render = (model: Model): void => {
-    if (!hasRun(model)) {
-      return;
-    }
+  const render = (model: ChartModel): void => {
     const room = hasRoom();
-    if (changedScene(model.series, model.gate, model.rows, model.selected, model.toggles, theme, room)) {
+    if (changedScene(model.series, model.gate, model.rows, model.flaws, model.selected, model.toggles, theme, room)) {
       scene = sceneOf(model, room, theme, scene);
       drawScene(scene, model);
     }
     if (changedHeight(root.clientHeight, rsi)) {
       candles.priceScale().applyOptions({ scaleMargins: priceMargins(root.clientHeight * (rsi === null ? 1 : priceShare)) });
     }
+    axis.fit();
     describe();
   };
 
-  const drawScene = (current: Scene, model: Model): void => {
+  const drawScene = (current: Scene, model: ChartModel): void => {
     if (isOtherSeries(current.series)) {
       isPlaced = false;
       crosshair.clear();
@@ -139,10 +181,8 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
       const before = isPlaced ? visible() : null;
       chart.applyOptions(chartOptions(theme));
       candles.applyOptions(candleOptions(theme, current.series.priceDecimals));
-      candles.setData(candleData(current.series, theme));
-      if (before !== null) {
-        show(before);
-      }
+      glide.stop();
+      axis.load(current.length, before ?? model.range ?? firstRange(current.length, current.selected));
     }
     if (changedRsi(current.series, theme, current.shown.rsi)) {
       showRsi(current);
@@ -162,27 +202,28 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
       }
       return;
     }
-    rsi ??= addRsiPane(chart, () => scene);
-    feedRsiPane(rsi, current);
+    rsi ??= addRsiPane(chart, axis, () => scene);
+    feedRsiPane(rsi, current, axis.window());
+    markRsiPane(rsi, current);
     const [price, under] = chart.panes();
     price?.setStretchFactor(priceShare);
     under?.setStretchFactor(1 - priceShare);
   };
 
   /** At first shows what was remembered or the neighbourhood of the selection; later only follows the selection. */
-  const place = (current: Scene, model: Model): void => {
+  const place = (current: Scene, model: ChartModel): void => {
     const range = visible();
     if (!isPlaced) {
       show(model.range ?? firstRange(current.length, current.selected));
-      isPlaced = model.range !== null || current.selected !== null;
+      isPlaced = listed === 'problem' || model.range !== null || current.selected !== null;
     } else if (current.selected !== null && range !== null) {
       const target = reveal(range, current.selected);
       glideTo(target);
       // Remembered at once: a panel hidden on the way there comes back at its goal.
       actions.change({ type: 'show-range', range: { from: target.from, to: target.to } });
     }
-    const row = selectedRow(model);
-    if (row !== null && root === document.activeElement) {
+    const row = current.rows[findRow(current.rows, model.selected)];
+    if (row !== undefined && root === document.activeElement) {
       spoken.textContent = describeRow(row, current.series.priceDecimals);
     }
   };
@@ -190,13 +231,13 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
   const changedLabel = createGuard();
   const describe = (): void => {
     const range = visible();
-    if (scene === null || range === null || !changedLabel(scene.series, scene.marks, settled)) {
+    if (scene === null || range === null || !changedLabel(scene.series, scene.marks, scene.flaws, settled)) {
       return;
     }
     const from = Math.max(0, Math.ceil(range.from));
     const to = Math.min(scene.length - 1, Math.floor(range.to));
-    const signals = firstMarkAt(scene.marks, to + 1) - firstMarkAt(scene.marks, from);
-    root.setAttribute('aria-label', describeChart(scene.series, from, to, signals));
+    const shown = listed === 'signal' ? scene.marks : scene.flaws;
+    root.setAttribute('aria-label', describeChart(scene.series, from, to, firstMarkAt(shown, to + 1) - firstMarkAt(shown, from), listed));
   };
 
   onThemeChange(() => {
@@ -216,6 +257,15 @@ export function createChartView(actions: Actions, hasRoom: () => boolean, step: 
     }
   };
   return { element: root, render, showRange };
+}
+
+/** What the canvas rings, for those who cannot see it: tests. */
+function selectedAttributes(ringed: { readonly time: number; readonly x: number; readonly y: number } | undefined): Readonly<Record<string, string | number | undefined>> {
+  return {
+    'data-selected': ringed && new Date(ringed.time).toISOString(),
+    'data-selected-x': ringed && Math.round(ringed.x),
+    'data-selected-y': ringed && Math.round(ringed.y),
+  };
 }
 
 /** What a zoom keeps in place: the selection when it is in sight, else the middle. */

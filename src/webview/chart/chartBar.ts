@@ -1,9 +1,10 @@
 import type { ToggleName } from '../../protocol/panelState.ts';
 import { element, span } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { hasRun, isShown, type Model } from '../model.ts';
+import { isShown } from '../model.ts';
 import { createRoving } from '../roving.ts';
-import { createGuard, type Actions, type View } from '../view.ts';
+import { createGuard } from '../view.ts';
+import type { ChartModel } from './chartModel.ts';
 import { ranges } from './ranges.ts';
 
 const lines: readonly Toggle[] = [
@@ -12,20 +13,32 @@ const lines: readonly Toggle[] = [
   { name: 'ema200', label: 'EMA 200' },
   { name: 'bollinger', label: 'Bollinger' },
 ];
-const parts: readonly Toggle[] = [
+const volumeAndRsi: readonly Toggle[] = [
   { name: 'volume', label: 'Volume' },
   { name: 'rsi', label: 'RSI' },
-  { name: 'gate', label: 'Gate' },
 ];
+const gate: readonly Toggle[] = [{ name: 'gate', label: 'Gate' }];
 
 type Toggle = { readonly name: ToggleName; readonly label: string };
 
-/** What the chart shows and how much of it. In a narrow panel the toggles stand in a menu. */
-export function createChartBar(actions: Actions, hasRoom: () => boolean, showRange: (duration: number | null) => void): View {
+/** What the chart bar asks of the page it stands on. */
+export type ChartBarActions = {
+  readonly toggle: (name: ToggleName, on: boolean) => void;
+  readonly showRange: (duration: number | null) => void;
+  /** Whether the RSI pane fits. */
+  readonly hasRoom: () => boolean;
+};
+
+/** What the chart shows and how much of it. In a narrow page the toggles stand in a menu. */
+export type ChartBar = { readonly element: HTMLElement; readonly render: (model: ChartModel) => void };
+
+/** Makes the chart bar of a page with gates, or without. */
+export function createChartBar({ toggle, showRange, hasRoom }: ChartBarActions, hasGate: boolean): ChartBar {
+  const parts = hasGate ? [...volumeAndRsi, ...gate] : volumeAndRsi;
   const buttons = new Map<ToggleName, HTMLButtonElement>();
   const createToggle = ({ name, label }: Toggle): HTMLElement => {
     const button = element('button', { type: 'button', class: 'toggle', 'data-toggle': name }, span(`swatch swatch-${name}`), label);
-    button.addEventListener('click', () => actions.change({ type: 'toggle', name, on: button.getAttribute('aria-pressed') !== 'true' }));
+    button.addEventListener('click', () => toggle(name, button.getAttribute('aria-pressed') !== 'true'));
     buttons.set(name, button);
     return button;
   };
@@ -64,14 +77,14 @@ export function createChartBar(actions: Actions, hasRoom: () => boolean, showRan
   });
 
   const changed = createGuard();
-  const render = (model: Model): void => {
-    if (!hasRun(model) || !changed(model.toggles, model.series, hasRoom(), bar.clientWidth)) {
+  const render = (model: ChartModel): void => {
+    if (!changed(model.toggles, model.series, hasRoom(), bar.clientWidth)) {
       return;
     }
     for (const [name, button] of buttons) {
-      button.setAttribute('aria-pressed', String(isShown(model, name, hasRoom())));
+      button.setAttribute('aria-pressed', String(isShown(model.toggles, name, hasRoom())));
     }
-    const names = [...lines, ...parts].filter(({ name }) => isShown(model, name, hasRoom())).map(({ label }) => label);
+    const names = [...lines, ...parts].filter(({ name }) => isShown(model.toggles, name, hasRoom())).map(({ label }) => label);
     shownNames.textContent = names.join(', ');
     roving.update();
   };

@@ -1,14 +1,16 @@
-import type { IChartApi, ISeriesApi, Logical } from 'lightweight-charts';
+import type { IChartApi, ISeriesApi } from 'lightweight-charts';
 import { columnOf } from '../candles.ts';
 import { toChartTime } from './data.ts';
 import { commandOf, type ChartCommand } from './keys.ts';
 import { describeCandle } from './legend.ts';
 import { firstMarkAt } from './marks.ts';
 import type { Scene } from './scene.ts';
+import { firstOfBar, type TimeAxis } from './timeAxis.ts';
 
 type Parts = {
   readonly root: HTMLElement;
   readonly chart: IChartApi;
+  readonly axis: TimeAxis;
   readonly candles: ISeriesApi<'Candlestick'>;
   /** Where a screen reader listens for the candle under the keyboard's crosshair. */
   readonly spoken: HTMLElement;
@@ -20,13 +22,16 @@ type Parts = {
 export type Crosshair = {
   /** Index of the candle under it; null when there is none. */
   readonly index: () => number | null;
-  readonly move: (by: number) => void;
+  /** The candle so many steps from it, or the one to start with when it is nowhere; null without candles. */
+  readonly next: (by: number) => number | null;
+  /** Puts it on a candle in sight and says what it is. */
+  readonly goTo: (index: number) => void;
   readonly clear: () => void;
   readonly listen: (run: (command: ChartCommand) => void, select: (time: number) => void) => void;
 };
 
 /** Makes the crosshair of a chart. */
-export function createCrosshair({ root, chart, candles, spoken, scene, moved }: Parts): Crosshair {
+export function createCrosshair({ root, chart, axis, candles, spoken, scene, moved }: Parts): Crosshair {
   let index: number | null = null;
 
   const set = (next: number | null): void => {
@@ -34,22 +39,29 @@ export function createCrosshair({ root, chart, candles, spoken, scene, moved }: 
     moved();
   };
   chart.subscribeCrosshairMove(({ logical, point }) => {
-    const current = scene();
-    const isOnCandle = current !== null && point !== undefined && logical !== undefined && logical >= 0 && logical < current.length;
-    set(isOnCandle ? Math.round(logical) : null);
+    const isOnChart = scene() !== null && point !== undefined && logical !== undefined;
+    set(isOnChart ? firstOfBar(axis.window(), logical) : null);
   });
 
-  const move = (by: number): void => {
+  const next = (by: number): number | null => {
+    const current = scene();
+    if (current === null) {
+      return null;
+    }
+    // Where several candles share a bar, a step leads to the next bar.
+    const target = index === null ? (current.selected ?? current.length - 1) : index + by * axis.window().size;
+    return Math.max(0, Math.min(current.length - 1, target));
+  };
+  const goTo = (wanted: number): void => {
     const current = scene();
     if (current === null) {
       return;
     }
-    const start = index ?? current.selected ?? current.length - 1;
-    const next = Math.max(0, Math.min(current.length - 1, index === null ? start : start + by));
-    const { series } = current;
-    chart.setCrosshairPosition(columnOf(series, 'close')[next]!, toChartTime(columnOf(series, 'time')[next]!), candles);
-    set(next);
-    spoken.textContent = describeCandle(current, next);
+    const { size } = axis.window();
+    const first = wanted - (wanted % size);
+    chart.setCrosshairPosition(columnOf(current.series, 'close')[wanted]!, toChartTime(columnOf(current.series, 'time')[first]!), candles);
+    set(wanted);
+    spoken.textContent = describeCandle(current, wanted);
   };
 
   const clear = (): void => {
@@ -68,18 +80,18 @@ export function createCrosshair({ root, chart, candles, spoken, scene, moved }: 
     root.addEventListener('blur', clear);
     chart.subscribeClick(({ hoveredObjectId, logical }) => {
       const current = scene();
-      const time = typeof hoveredObjectId === 'string' ? Number(hoveredObjectId) : current === null ? undefined : timeAt(current, logical);
+      const time = typeof hoveredObjectId === 'string' ? Number(hoveredObjectId) : current === null ? undefined : timeAt(current, axis, logical);
       if (time !== undefined) {
         select(time);
       }
     });
   };
-  return { index: () => index, move, clear, listen };
+  return { index: () => index, next, goTo, clear, listen };
 }
 
-/** The time of the question about the candle at an index; undefined when it was not asked. */
-function timeAt({ marks }: Scene, logical: Logical | undefined): number | undefined {
-  const candle = Math.round(logical ?? -1);
-  const mark = marks[firstMarkAt(marks, candle)];
-  return mark?.index === candle ? mark.time : undefined;
+/** The time of the first question about a candle in a bar; undefined when none was asked. */
+function timeAt({ marks }: Scene, axis: TimeAxis, bar: number | undefined): number | undefined {
+  const first = bar === undefined ? null : firstOfBar(axis.window(), bar);
+  const mark = first === null ? undefined : marks[firstMarkAt(marks, first)];
+  return first !== null && mark !== undefined && mark.index < first + axis.window().size ? mark.time : undefined;
 }

@@ -5,7 +5,8 @@ const legendHeight = 52;
 
 /** Draws the band of the selected candle through a pane. */
 export function drawSelectionBand(context: CanvasRenderingContext2D, scene: Scene, viewport: Viewport, height: number): void {
-  if (scene.selected === null) {
+  // A selected data problem is ringed, and a gap has its own column.
+  if (scene.selected === null || scene.gate === null) {
     return;
   }
   const width = Math.max(8, Math.round(viewport.spacing));
@@ -21,7 +22,7 @@ export function drawFailedStretches(context: CanvasRenderingContext2D, scene: Sc
     }
     const left = viewport.x(from) - Math.max(4, viewport.spacing);
     const right = viewport.x(to) + Math.max(4, viewport.spacing);
-    hatch(context, scene.theme.hatch, left, right, height);
+    hatch(context, scene.theme.hatch, left, right, 0, height);
     context.fillStyle = scene.theme.text;
     context.font = `11px ${scene.theme.fontFamily}`;
     context.textAlign = 'right';
@@ -29,17 +30,18 @@ export function drawFailedStretches(context: CanvasRenderingContext2D, scene: Sc
   }
 }
 
-function hatch(context: CanvasRenderingContext2D, color: string, left: number, right: number, height: number): void {
+/** Hatches a column from `top` down to `bottom`. */
+export function hatch(context: CanvasRenderingContext2D, color: string, left: number, right: number, top: number, bottom: number): void {
   context.save();
   context.beginPath();
-  context.rect(left, 0, right - left, height);
+  context.rect(left, top, right - left, bottom - top);
   context.clip();
   context.strokeStyle = color;
   context.lineWidth = 1;
   context.beginPath();
-  for (let x = left - height; x < right; x += 7) {
-    context.moveTo(x, height);
-    context.lineTo(x + height, 0);
+  for (let x = left - bottom; x < right; x += 7) {
+    context.moveTo(x, bottom);
+    context.lineTo(x + bottom, 0);
   }
   context.stroke();
   context.restore();

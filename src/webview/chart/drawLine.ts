@@ -1,4 +1,5 @@
-import type { Viewport } from './viewport.ts';
+import { highest, lowest } from './buckets.ts';
+import { barsOf, type Viewport } from './viewport.ts';
 
 export type LineStyle = { readonly color: string; readonly width: number; readonly dash?: readonly number[] };
 
@@ -18,17 +19,22 @@ export function drawLine(
   context.lineJoin = 'round';
   context.setLineDash([...(style.dash ?? [])]);
   context.beginPath();
-  const first = Math.max(0, viewport.first - 1);
-  const last = Math.min(column.length - 1, viewport.last + 1);
-  const perPixel = Math.max(1, Math.floor(1 / viewport.spacing));
+  const lows = lowest(column, viewport.size);
+  const highs = highest(column, viewport.size);
+  const bars = barsOf(viewport);
+  const first = Math.max(0, bars.first - 1);
+  const last = Math.min(lows.length - 1, bars.last + 1);
+  const perPixel = Math.max(1, Math.floor(1 / bars.spacing));
   let isDrawing = false;
   for (let start = first; start <= last; start += perPixel) {
-    const { low, high } = extremes(column, start, Math.min(last, start + perPixel - 1));
+    const end = Math.min(last, start + perPixel - 1);
+    const { low } = extremes(lows, start, end);
+    const { high } = lows === highs && start === end ? { high: low } : extremes(highs, start, end);
     if (Number.isNaN(low)) {
       isDrawing = false;
       continue;
     }
-    const x = viewport.x(start);
+    const x = bars.x(start);
     if (isDrawing) {
       context.lineTo(x, toY(low));
     } else {

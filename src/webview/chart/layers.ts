@@ -1,6 +1,8 @@
 import { LineSeries, LineStyle, type IChartApi, type ISeriesApi } from 'lightweight-charts';
 import { columnOf } from '../candles.ts';
 import { kinds } from '../rows.ts';
+import type { BarWindow } from './barWindow.ts';
+import { highest, lowest } from './buckets.ts';
 import { toChartTime } from './data.ts';
 import { drawFailedStretches, drawSelectionBand } from './drawBands.ts';
 import { drawRibbon, drawVolume } from './drawFoot.ts';
@@ -10,7 +12,8 @@ import { createLayer } from './layer.ts';
 import { createLevelsLayer } from './levelsLayer.ts';
 import { firstMarkAt, markNear, mergeMarks, type PlacedMark } from './marks.ts';
 import type { Scene } from './scene.ts';
-import { priceScaleOf, viewportOf } from './viewport.ts';
+import type { TimeAxis } from './timeAxis.ts';
+import { priceScaleOf, type Viewport } from './viewport.ts';
 
 const markDistance = 11;
 /** How near to a mark, in px, the pointer is on it. */
@@ -27,7 +30,7 @@ type CurrentScene = () => Scene | null;
  * Returns a function that draws all panes again.
  */
 export function addPriceLayers(
-  chart: IChartApi,
+  axis: TimeAxis,
   candles: ISeriesApi<'Candlestick'>,
   current: CurrentScene,
   drawn: (marks: readonly PlacedMark[], ringed: PlacedMark | undefined) => void,
@@ -36,7 +39,7 @@ export function addPriceLayers(
   let redraw = (): void => undefined;
   const behind = createLayer('bottom', (context, _width, height) => {
     const scene = current();
-    const viewport = scene === null ? null : viewportOf(chart, scene.length);
+    const viewport = axis.viewport();
     if (scene === null || viewport === null) {
       return;
     }
@@ -57,7 +60,7 @@ export function addPriceLayers(
   });
   const inFront = createLayer('top', (context, _width, height) => {
     const scene = current();
-    placed = scene === null ? [] : placeMarks(chart, candles, scene, height);
+    placed = scene === null ? [] : placeMarks(axis.viewport(), candles, scene, height);
     const ringed = scene === null ? undefined : placed.find((mark) => standsForSelected(mark, scene));
     if (scene !== null) {
       drawMarks(context, placed, scene.theme);
@@ -68,7 +71,7 @@ export function addPriceLayers(
     drawn(placed, ringed);
   });
   candles.attachPrimitive(behind);
-  candles.attachPrimitive(createLevelsLayer(chart, candles, current));
+  candles.attachPrimitive(createLevelsLayer(axis, candles, current));
   candles.attachPrimitive({
     ...inFront,
     attached: ({ requestUpdate }) => {
@@ -83,7 +86,7 @@ export function addPriceLayers(
 }
 
 /** Adds the RSI pane under the price pane; removing the returned series removes the pane. */
-export function addRsiPane(chart: IChartApi, current: CurrentScene): ISeriesApi<'Line'> {
+export function addRsiPane(chart: IChartApi, axis: TimeAxis, current: CurrentScene): ISeriesApi<'Line'> {
   const rsi = chart.addSeries(
     LineSeries,
     {
@@ -100,7 +103,7 @@ export function addRsiPane(chart: IChartApi, current: CurrentScene): ISeriesApi<
   rsi.attachPrimitive(
     createLayer('bottom', (context, _width, height) => {
       const scene = current();
-      const viewport = scene === null ? null : viewportOf(chart, scene.length);
+      const viewport = axis.viewport();
       const toY = priceScaleOf(rsi, height);
       if (scene !== null && viewport !== null && toY !== null) {
         drawSelectionBand(context, scene, viewport, height);
@@ -111,12 +114,15 @@ export function addRsiPane(chart: IChartApi, current: CurrentScene): ISeriesApi<
   return rsi;
 }
 
-/** Gives the RSI pane its two marks on the axis, and a scale as long as the series. */
-export function feedRsiPane(rsi: ISeriesApi<'Line'>, scene: Scene): void {
-  // The line itself is drawn from the column; the pane only needs something that spans all candles.
+/** Gives the RSI pane a scale as long as a window. The line itself is drawn from the column. */
+export function feedRsiPane(rsi: ISeriesApi<'Line'>, scene: Scene, { start, size, bars }: BarWindow): void {
   const times = columnOf(scene.series, 'time');
-  const ends = scene.length > 1 ? [times[0]!, times[scene.length - 1]!] : [...times];
-  rsi.setData(ends.map((time) => ({ time: toChartTime(time), value: 50 })));
+  const ends = bars > 1 ? [start, start + (bars - 1) * size] : [start];
+  rsi.setData(ends.flatMap((index) => (times[index] === undefined ? [] : [{ time: toChartTime(times[index]), value: 50 }])));
+}
+
+/** Gives the RSI pane its two marks on the axis. */
+export function markRsiPane(rsi: ISeriesApi<'Line'>, scene: Scene): void {
   for (const line of rsi.priceLines()) {
     rsi.removePriceLine(line);
   }
@@ -142,19 +148,19 @@ export function countDrawn(marks: readonly PlacedMark[]): ReadonlyMap<string, nu
   return counts;
 }
 
-function placeMarks(chart: IChartApi, candles: ISeriesApi<'Candlestick'>, scene: Scene, height: number): readonly PlacedMark[] {
-  const viewport = viewportOf(chart, scene.length);
+function placeMarks(viewport: Viewport | null, candles: ISeriesApi<'Candlestick'>, scene: Scene, height: number): readonly PlacedMark[] {
   const toY = priceScaleOf(candles, height);
   if (viewport === null || toY === null) {
     return [];
   }
-  const low = columnOf(scene.series, 'low');
-  const high = columnOf(scene.series, 'high');
+  const low = lowest(columnOf(scene.series, 'low'), viewport.size);
+  const high = highest(columnOf(scene.series, 'high'), viewport.size);
+  const barOf = (index: number): number => Math.floor(index / viewport.size);
   const end = firstMarkAt(scene.marks, viewport.last + 1);
   const placed = scene.marks.slice(firstMarkAt(scene.marks, viewport.first), end).map((mark) => ({
     ...mark,
     x: viewport.x(mark.index),
-    y: mark.side === 'below' ? toY(low[mark.index]!) + markDistance : toY(high[mark.index]!) - markDistance,
+    y: mark.side === 'below' ? toY(low[barOf(mark.index)]!) + markDistance : toY(high[barOf(mark.index)]!) - markDistance,
     count: 1,
     end: mark.index,
   }));

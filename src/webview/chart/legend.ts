@@ -1,6 +1,7 @@
 import { columnOf } from '../candles.ts';
 import { element, span } from '../dom.ts';
 import { formatConfidence, formatDecimal, formatPrice, formatTime, formatVolume } from '../format.ts';
+import { findRow } from '../rows.ts';
 import { describeReach } from '../why.ts';
 import type { Scene } from './scene.ts';
 
@@ -16,7 +17,7 @@ export function createLegend(): { readonly element: HTMLElement; readonly show: 
       legend.hidden = time === undefined;
       if (time !== undefined) {
         first.replaceChildren(...candleParts(scene, index, time));
-        second.replaceChildren(...indicatorParts(scene, index), span('legend-reach muted', describeReach(scene.gate, index)));
+        second.replaceChildren(...indicatorParts(scene, index), span('legend-reach muted', reachOf(scene, index)));
       }
     },
   };
@@ -51,14 +52,22 @@ function item(name: string, value: string, className = ''): readonly Node[] {
 
 /** A candle in one sentence for a screen reader: its prices, why it was or was not asked, and what came out. */
 export function describeCandle(scene: Scene, index: number): string {
-  const { series, gate } = scene;
+  const { series, rows } = scene;
   const time = columnOf(series, 'time')[index];
   if (time === undefined) {
     return '';
   }
   const price = (name: string): string => `${name} ${formatPrice(columnOf(series, name)[index], series.priceDecimals)}`;
-  const row = scene.rows.find((candidate) => candidate.time === time);
-  const signal = row?.record?.signal;
+  const signal = rows[findRow(rows, time)]?.record?.signal;
+  const reach = reachOf(scene, index);
   const answer = signal === undefined || signal === null ? '' : ` ${signal.decision.toLowerCase()}, confidence ${formatConfidence(signal.confidence)}.`;
-  return `${formatTime(time)} UTC, ${['open', 'high', 'low', 'close'].map(price).join(', ')}, ${describeReach(gate, index)}.${answer}`;
+  return `${formatTime(time)} UTC, ${[...['open', 'high', 'low', 'close'].map(price), ...(reach === '' ? [] : [reach])].join(', ')}.${answer}`;
+}
+
+/** Why a candle was or was not asked; without gates only whether it fills a gap. */
+function reachOf({ gate, series }: Scene, index: number): string {
+  if (gate !== null) {
+    return describeReach(gate, index);
+  }
+  return series.filled[index] === 1 ? 'fills a gap' : '';
 }

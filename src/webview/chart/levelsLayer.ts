@@ -1,9 +1,11 @@
-import type { IChartApi, ISeriesApi, ISeriesPrimitive, ISeriesPrimitiveAxisView, Time } from 'lightweight-charts';
+import type { ISeriesApi, ISeriesPrimitive, ISeriesPrimitiveAxisView, Time } from 'lightweight-charts';
 import { formatPrice } from '../format.ts';
 import type { Levels } from '../levels.ts';
+import { indexAt } from './barWindow.ts';
 import { createLayer } from './layer.ts';
 import type { Scene } from './scene.ts';
-import { priceScaleOf, viewportOf } from './viewport.ts';
+import type { TimeAxis } from './timeAxis.ts';
+import { priceScaleOf } from './viewport.ts';
 
 /** How many candles the zones reach after the signal. */
 const reach = 46;
@@ -11,10 +13,10 @@ const reach = 46;
 type Line = { readonly name: 'entry' | 'stop' | 'target'; readonly word: string; readonly price: number; readonly color: string; readonly dash: readonly number[] };
 
 /** Stop, entry and target of the selected signal: lines and zones from its candle on, and their prices on the axis. */
-export function createLevelsLayer(chart: IChartApi, candles: ISeriesApi<'Candlestick'>, scene: () => Scene | null): ISeriesPrimitive<Time> {
+export function createLevelsLayer(axis: TimeAxis, candles: ISeriesApi<'Candlestick'>, scene: () => Scene | null): ISeriesPrimitive<Time> {
   const layer = createLayer('bottom', (context, width, height) => {
     const current = scene();
-    const viewport = current === null ? null : viewportOf(chart, current.length);
+    const viewport = axis.viewport();
     const toY = priceScaleOf(candles, height);
     if (current?.levels && current.selected !== null && viewport !== null && toY !== null) {
       const left = viewport.x(current.selected);
@@ -31,7 +33,7 @@ export function createLevelsLayer(chart: IChartApi, candles: ISeriesApi<'Candles
     priceAxisViews: () => views,
     autoscaleInfo: (first, last) => {
       const current = scene();
-      if (!current?.levels || current.selected === null || current.selected > last || current.selected + reach < first) {
+      if (!current?.levels || current.selected === null || current.selected > indexAt(axis.window(), last) || current.selected + reach < indexAt(axis.window(), first)) {
         return null;
       }
       const prices = linesOf(current).map((line) => line.price);

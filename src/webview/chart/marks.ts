@@ -16,7 +16,7 @@ export type Mark = {
 export type PlacedMark = Mark & { readonly x: number; readonly y: number; readonly count: number; readonly end: number };
 
 /** The marks of all rows in time order; a row without a candle in the series has none. */
-export function marksOf(rows: readonly Row[], series: SeriesView, gate: GateView): readonly Mark[] {
+export function marksOf(rows: readonly Row[], series: SeriesView, gate: GateView | null): readonly Mark[] {
   return rows.flatMap(({ time, kind }) => {
     const index = findCandle(series, time);
     return index < 0 ? [] : [{ index, time, kind, side: sideOf(kind, gate, index) }];
@@ -24,15 +24,15 @@ export function marksOf(rows: readonly Row[], series: SeriesView, gate: GateView
 }
 
 /** Buys stand below, sells above; the others where the question came from. */
-function sideOf(kind: Kind, gate: GateView, index: number): Mark['side'] {
+function sideOf(kind: Kind, gate: GateView | null, index: number): Mark['side'] {
   if (kind === 'buy' || kind === 'sell') {
     return kind === 'buy' ? 'below' : 'above';
   }
-  return isEntry(gate, index) ? 'below' : 'above';
+  return gate !== null && isEntry(gate, index) ? 'below' : 'above';
 }
 
-/** Index of the first mark at a candle index or later. */
-export function firstMarkAt(marks: readonly Mark[], index: number): number {
+/** Position of the first mark at a candle index or later. */
+export function firstMarkAt(marks: readonly { readonly index: number }[], index: number): number {
   let low = 0;
   let high = marks.length;
   while (low < high) {

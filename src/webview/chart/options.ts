@@ -36,7 +36,8 @@ export const fixedOptions: DeepPartial<ChartOptions> = {
     tickMarkFormatter: formatTick,
   },
   localization: { timeFormatter: (time: Time) => formatTime(Number(time) * 1000) },
-  kineticScroll: { mouse: false, touch: true },
+  // Bars may only change while nothing moves by itself.
+  kineticScroll: { mouse: false, touch: false },
 };
 
 /** Rising candles are hollow, falling ones filled. */

@@ -26,6 +26,9 @@ export type ChartTheme = {
   readonly stopZone: string;
   readonly tracks: { readonly warmup: string; readonly first: string; readonly later: string };
   readonly marks: Readonly<Record<Kind, string>>;
+  readonly flaws: { readonly error: string; readonly warning: string };
+  /** Alpha of the hairlines of data problems. */
+  readonly flawLine: number;
   readonly fontFamily: string;
   /** Width of stop and target lines in px. */
   readonly levelWidth: number;
@@ -70,6 +73,8 @@ export function readTheme(): ChartTheme {
     stopZone: colorText(red, 0.13),
     tracks: isHighContrast ? { warmup: mixed(0.35), first: mixed(0.5), later: mixed(0.75) } : { warmup: mixed(0.13), first: mixed(0.3), later: mixed(0.55) },
     marks: { buy: colorText(green), sell: colorText(red), hold: muted, failed: colorText(warning), skipped: muted, asking: muted },
+    flaws: { error: colorText(read('editorError-foreground', 'errorForeground')), warning: colorText(warning) },
+    flawLine: isHighContrast ? 1 : 0.6,
     fontFamily: style.getPropertyValue('--vscode-font-family') || 'sans-serif',
     levelWidth: isHighContrast ? 2 : 1.5,
   };

@@ -1,30 +1,23 @@
-import type { IChartApi, ISeriesApi, SeriesType } from 'lightweight-charts';
+import type { ISeriesApi, SeriesType } from 'lightweight-charts';
 
 /** Where candles stand in px at this moment. Both scales are linear, so two points define each. */
 export type Viewport = {
   /** First and last candle in sight. */
   readonly first: number;
   readonly last: number;
-  /** Distance between two candles. */
+  /** How many candles are put together in a bar. */
+  readonly size: number;
+  /** Distance between two candles; less than a px when there are many. */
   readonly spacing: number;
   readonly x: (index: number) => number;
 };
 
-/** The candles in sight; null when the chart has none or no size yet. */
-export function viewportOf(chart: IChartApi, length: number): Viewport | null {
-  const range = chart.timeScale().getVisibleLogicalRange();
-  if (range === null || length === 0) {
-    return null;
-  }
-  const left = chart.timeScale().logicalToCoordinate(0 as never);
-  const right = chart.timeScale().logicalToCoordinate(1 as never);
-  if (left === null || right === null) {
-    return null;
-  }
-  const spacing = right - left;
-  const first = Math.max(0, Math.floor(range.from));
-  const last = Math.min(length - 1, Math.ceil(range.to));
-  return first > last ? null : { first, last, spacing, x: (index) => left + index * spacing };
+/** Bars in sight, in order: each with its position in the columns of its size, and the x of its middle. */
+export type Bars = { readonly first: number; readonly last: number; readonly spacing: number; readonly x: (bar: number) => number };
+
+/** The bars of a viewport, counted from the first of the series; with one candle per bar they are the candles. */
+export function barsOf({ first, last, size, spacing, x }: Viewport): Bars {
+  return { first: Math.floor(first / size), last: Math.floor(last / size), spacing: spacing * size, x: (bar) => x(bar * size + (size - 1) / 2) };
 }
 
 /** From a price to its height in px; null while the price scale is empty. */

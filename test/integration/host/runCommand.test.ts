@@ -46,6 +46,25 @@ describe('Run Signals on Candles…', () => {
     }
   });
 
+  it('asks what the gates of the settings let through, and puts their values into the question', async () => {
+    const configuration = vscode.workspace.getConfiguration('llmSignals', folder);
+    const wanted = { 'gate.entry': 'rsi < 40 and atr_14 > 0', 'gate.exit': '', marketData: { atr: 'atr_14' } };
+    for (const [key, value] of Object.entries(wanted)) {
+      await configuration.update(key, value, vscode.ConfigurationTarget.Workspace);
+    }
+    try {
+      await vscode.commands.executeCommand(commandIds.runSignals, candles);
+      const { run, records } = await readRun(path.join(runs, readdirSync(runs)[0]!));
+      assert.deepEqual(run.settings.gates, { entry: 'rsi < 40 and atr_14 > 0', exit: null });
+      assert.deepEqual(run.settings.market_data, { atr: 'atr_14' });
+      assert.ok(records.length > 0 && records.every(({ question }) => typeof question.market_data['atr'] === 'number'));
+    } finally {
+      for (const key of Object.keys(wanted)) {
+        await configuration.update(key, undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    }
+  });
+
   it('records nothing for a file that holds no candles', async () => {
     const notes = vscode.Uri.joinPath(folder, 'notes.csv');
     await vscode.workspace.fs.writeFile(notes, new TextEncoder().encode('a,b\n1,2\n'));

@@ -10,7 +10,7 @@ const node = 'node:*';
 
 /** Which room may import what. `door` stands for the entry points, which nobody imports. */
 const table: { readonly [room: string]: Rule } = {
-  core: { rooms: ['core'], packages: ['zod', 'technicalindicators', 'papaparse'] },
+  core: { rooms: ['core'], packages: ['zod', 'technicalindicators', 'papaparse', 'apache-arrow', 'lz4js', 'fzstd', 'hyparquet', 'hyparquet-compressors'] },
   providers: { rooms: ['providers', 'core'], packages: [] },
   protocol: { rooms: ['protocol', 'core'], packages: ['zod'] },
   app: { rooms: ['app', 'core', 'providers', 'protocol'], packages: ['zod', node] },

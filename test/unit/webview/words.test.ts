@@ -18,12 +18,13 @@ describe('describeRow', () => {
 describe('describeChart', () => {
   it('says what is in sight', () => {
     assert.equal(
-      describeChart(seriesOf(10), 0, 9, 4),
+      describeChart(seriesOf(10), 0, 9, 4, 'signal'),
       'Candlestick chart, ETH/BTC 5 minutes, 10 candles from 2018-01-16 08:00 to 2018-01-16 08:45 UTC, 4 signals. The list below holds the same signals.',
     );
   });
-  it('says that candles are synthetic', () => assert.match(describeChart({ ...seriesOf(2), synthetic: true }, 0, 1, 1), /^Synthetic candlestick chart/));
-  it('says that there are no candles', () => assert.equal(describeChart(seriesOf(0), 0, 0, 0), 'Candlestick chart, ETH/BTC, no candles.'));
+  it('says that candles are synthetic', () => assert.match(describeChart({ ...seriesOf(2), synthetic: true }, 0, 1, 1, 'signal'), /^Synthetic candlestick chart/));
+  it('says what the list below holds', () => assert.match(describeChart(seriesOf(2), 0, 1, 1, 'problem'), /1 problem\. The list below holds the same problems\.$/));
+  it('says that there are no candles', () => assert.equal(describeChart(seriesOf(0), 0, 0, 0, 'signal'), 'Candlestick chart, ETH/BTC, no candles.'));
 });
 
 describe('describeProgress', () => {

@@ -15,6 +15,12 @@ describe('loadSeries', () => {
     assert.deepEqual([series.pair, series.timeframe], ['ETH/BTC', '1m']);
   });
 
+  it('fills no gap between funding rates, as Freqtrade does not', () => {
+    const text = csvOf([...five, ...five]).split('\n').filter((_, line) => line !== 4).join('\n');
+    assert.equal(seriesOf(text, { gaps: 'fill' }, 'XRP_USDT_USDT-5m-funding_rate.csv').filledCount, 0);
+    assert.equal(seriesOf(text, { gaps: 'fill' }, 'XRP_USDT_USDT-5m-mark.csv').filledCount, 1);
+  });
+
   it('leaves the pair unknown when nothing says it', () => {
     assert.equal(seriesOf(csvOf(five), {}, 'candles.csv').pair, null);
   });
@@ -38,7 +44,7 @@ describe('loadSeries', () => {
   });
 
   it('names the first bad line when no row is a candle', () => {
-    assert.throws(() => seriesOf('date,open,high,low,close,volume\nx,1,1,1,1,1'), { code: 'candles-unusable', message: 'None of the 1 rows is a candle. Line 2: "x" is no ISO 8601 date or epoch. The row is left out.' });
+    assert.throws(() => seriesOf('date,open,high,low,close,volume\nx,1,1,1,1,1'), { code: 'candles-unusable', message: 'None of the 1 rows is a candle. Line 2: "x" is no date or epoch. The row is left out.' });
   });
 });
 

@@ -1,47 +1,39 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { momentumGates } from '../../../../src/core/gate/defaults.ts';
-import { compileCondition } from '../../../../src/core/gate/evaluate.ts';
-import { column, formatCondition, number, type Condition } from '../../../../src/core/gate/expression.ts';
+import { evaluateCondition } from '../../../../src/core/gate/evaluate.ts';
 import { applyGates, countSurvivors } from '../../../../src/core/gate/gate.ts';
+import { parseGate } from '../../../../src/core/gate/parse.ts';
 import { candleStates, passedAll } from '../../../../src/core/gate/states.ts';
 import { buildFrame } from '../../../../src/core/indicators/frame.ts';
+import { momentumGates, usualColumns } from '../../../fixtures/gates.ts';
 import { csvOf, minute, randomCandles, seriesOf, start } from '../../../fixtures/candles.ts';
 
 const open = { from: null, to: null };
 
-describe('formatCondition', () => {
-  it('writes the default gates in the gate language', () => {
-    assert.equal(formatCondition(momentumGates.entry), 'rsi < 30 and close > ema_200 and volume > volume_mean');
-    assert.equal(formatCondition(momentumGates.exit), 'crosses_above(rsi, 70) or crosses_below(close, ema_20)');
-  });
-
-  it('puts brackets where and and or meet', () => {
-    const above: Condition = { type: 'comparison', operator: '>=', left: column('close'), right: number(1) };
-    assert.equal(formatCondition({ type: 'and', left: { type: 'or', left: above, right: above }, right: above }), '(close >= 1 or close >= 1) and close >= 1');
-  });
-});
-
-describe('compileCondition', () => {
+describe('evaluateCondition', () => {
   const frame = new Map([['a', Float64Array.of(NaN, 1, 2, 2, 3, 2, 1)], ['b', Float64Array.of(2, 2, 2, 2, 2, 2, 2)]]);
-  const judge = (condition: Condition) => Array.from({ length: 7 }, (_, i) => compileCondition(condition, frame)(i));
+  const columns = { has: (name: string) => frame.has(name), problem: () => undefined, list: ['a', 'b'] };
+  const judge = (text: string) => Array.from(evaluateCondition(parseGate(text, columns), frame, 7, (index) => index), (verdict) => [false, true, undefined][verdict]);
 
-  it('crosses above on the candle that leaves the other side or equality', () => {
-    assert.deepEqual(judge({ type: 'crosses', direction: 'above', left: column('a'), right: column('b') }), [undefined, undefined, false, false, true, false, false]);
-  });
-
-  it('crosses below likewise', () => {
-    assert.deepEqual(judge({ type: 'crosses', direction: 'below', left: column('a'), right: number(2) }), [undefined, undefined, false, false, false, false, true]);
-  });
-
-  it('is unknown when either side of an or is unknown', () => {
-    const known: Condition = { type: 'comparison', operator: '>', left: column('b'), right: number(0) };
-    const unknown: Condition = { type: 'comparison', operator: '>', left: column('a'), right: number(0) };
-    assert.equal(judge({ type: 'or', left: known, right: unknown })[0], undefined);
-  });
+  const cases: readonly (readonly [string, readonly (boolean | undefined)[]])[] = [
+    ['a > b', [undefined, false, false, false, true, false, false]],
+    ['a >= 2', [undefined, false, true, true, true, true, false]],
+    ['crosses_above(a, b)', [undefined, undefined, false, false, true, false, false]],
+    ['crosses_below(a, 2)', [undefined, undefined, false, false, false, false, true]],
+    ['crosses_above(b, 1)', [undefined, false, false, false, false, false, false]],
+    ['b > 0 or a > 0', [undefined, true, true, true, true, true, true]],
+    ['not a > b', [undefined, true, true, true, false, true, true]],
+    ['a * 2 - 1 < -(b - 5)', [undefined, true, false, false, false, false, true]],
+    ['a / (b - 2) > 0', [undefined, undefined, undefined, undefined, undefined, undefined, undefined]],
+  ];
+  for (const [text, expected] of cases) {
+    it(`judges ${text}`, () => {
+      assert.deepEqual(judge(text), expected);
+    });
+  }
 
   it('rejects a column the frame lacks', () => {
-    assert.throws(() => judge({ type: 'comparison', operator: '<', left: column('c'), right: number(0) }), /Expected a column of the frame, got "c"/);
+    assert.throws(() => evaluateCondition(parseGate('a < 0', columns), new Map(), 7, (index) => index), /Expected a column of the frame, got "a"/);
   });
 });
 
@@ -67,6 +59,15 @@ describe('applyGates', () => {
     }), { numRuns: 50 });
   });
 
+  it('never asks about a candle that fills a gap, and counts it', () => {
+    const lines = csvOf(Array.from({ length: 10 }, () => [10, 11, 9, 10, 5])).split('\n');
+    lines.splice(4, 3);
+    const series = seriesOf(lines.join('\n'));
+    const { asked, funnel } = applyGates(series, buildFrame(series), { entry: parseGate('close > 0', usualColumns) }, open);
+    assert.deepEqual([funnel.candles, funnel.filled, funnel.asked], [10, 3, 7]);
+    assert.deepEqual(asked.map(({ index }) => index), [0, 1, 2, 6, 7, 8, 9]);
+  });
+
   it('counts 199 candles of warm-up for EMA 200', () => {
     const series = seriesOf(csvOf(Array.from({ length: 250 }, (_, i) => [10, 11, 9, 10 + (i % 3) / 10, 5])));
     assert.equal(applyGates(series, buildFrame(series), momentumGates, open).funnel.warmup, 199);
@@ -74,8 +75,21 @@ describe('applyGates', () => {
 
   it('asks from the start of the range, inclusive, to its end, exclusive', () => {
     const series = seriesOf(csvOf(Array.from({ length: 10 }, () => [10, 11, 9, 10, 5])));
-    const always = { entry: { type: 'comparison', operator: '>', left: column('close'), right: number(0) } } as const;
+    const always = { entry: parseGate('close > 0', usualColumns) };
     const { asked } = applyGates(series, buildFrame(series), always, { from: start + 10 * minute, to: start + 25 * minute });
     assert.deepEqual(asked.map(({ index }) => index), [2, 3, 4]);
+  });
+
+  it('asks about every nth candle by the clock, whatever the file starts with', () => {
+    const candles = Array.from({ length: 40 }, (): readonly [number, number, number, number, number] => [10, 11, 9, 10, 5]);
+    const asked = (text: string) => {
+      const series = seriesOf(text);
+      return applyGates(series, buildFrame(series), { entry: parseGate('every_nth(7)', usualColumns) }, open).asked.map(({ index }) => series.time[index]!);
+    };
+    const whole = asked(csvOf(candles));
+    const lines = csvOf(candles).split('\n');
+    const later = asked([lines[0], ...lines.slice(4)].join('\n'));
+    assert.deepEqual(later, whole.filter((time) => time >= start + 3 * 5 * minute));
+    assert.ok(whole.every((time, i) => i === 0 || time - whole[i - 1]! === 7 * 5 * minute));
   });
 });

@@ -1,85 +1,95 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EMA, SMA } from 'technicalindicators';
-import { bollinger } from '../../../../src/core/indicators/bollinger.ts';
-import { buildFrame, defaultIndicators, talibEpsilon, type DefaultIndicator } from '../../../../src/core/indicators/frame.ts';
-import { macd } from '../../../../src/core/indicators/macd.ts';
-import { ema, sma } from '../../../../src/core/indicators/movingAverages.ts';
-import { rsi } from '../../../../src/core/indicators/rsi.ts';
-import { csvOf, randomCandles, seriesOf } from '../../../fixtures/candles.ts';
+import { columnNames, resolveColumn } from '../../../../src/core/indicators/catalog.ts';
+import { buildFrame, defaultIndicators } from '../../../../src/core/indicators/frame.ts';
+import { firstCandles, makeSeries, randomWalk } from './series.ts';
 import reference from './talibReference.json';
+import { toleranceOf } from './tolerance.ts';
 
-/** Invariant 2: how far a value may be from TA-Lib's at a given close. */
-const tolerance = (name: DefaultIndicator, close: number) => {
-  if (name === 'rsi') {
-    return 1e-9;
-  }
-  return (name.startsWith('bb_') ? 1e-8 : 1e-12) * close;
-};
+const start = Date.UTC(2024, 0, 1, 0, 35);
+const informative = ['close_15m', 'ema_9_15m', 'rsi_7_1h', 'volume_1h', 'cdl_doji_15m', 'high_1d'];
+const everyName = [...columnNames, ...informative];
 
 describe('buildFrame', () => {
-  const series = seriesOf(csvOf(reference.close.map((close, i) => [close, close, close, close, reference.volume[i]!])));
-  const frame = buildFrame(series);
-  for (const name of defaultIndicators) {
-    it(`equals TA-Lib's ${name} from the first value on`, () => {
-      const expected = reference.indicators[name];
-      const actual = frame.get(name)!;
-      assert.equal(actual.length, expected.length);
-      expected.forEach((value, i) => {
-        if (value === null) {
-          assert.ok(Number.isNaN(actual[i]), `Expected no ${name} at ${i}, got ${actual[i]}`);
-        } else {
-          assert.ok(Math.abs(actual[i]! - value) <= tolerance(name, reference.close[i]!), `Expected ${name} at ${i} to be ${value}, got ${actual[i]}`);
-        }
+  const { open, high, low, close, volume } = reference.candles;
+  const series = makeSeries(start, open.map((price, i) => [price, high[i]!, low[i]!, close[i]!, volume[i]!]));
+  const frame = buildFrame(series, columnNames);
+  for (const [name, expected] of Object.entries(reference.columns)) {
+    it(`equals the reference's ${name} from the first value on`, () => {
+      const tolerance = toleranceOf(name, series);
+      const first = resolveColumn(name)!.warmup;
+      frame.get(name)!.forEach((actual, i) => {
+        const value = expected[i] ?? NaN;
+        const isRight = i < first ? Number.isNaN(actual) : Math.abs(actual - value) <= tolerance(i);
+        assert.ok(isRight, `Expected ${name} at ${i} to be ${value}, got ${actual}`);
       });
     });
   }
 
-  it('adds the indicators to the columns of the candles', () => {
-    assert.deepEqual([...frame.keys()], ['open', 'high', 'low', 'close', 'volume', ...defaultIndicators]);
+  it('is compared with the reference in every column it can compute', () => {
+    assert.deepEqual(columnNames.filter((name) => !(name in reference.columns)), ['open', 'high', 'low', 'close', 'volume', 'sma_50', 'sma_200']);
+  });
+
+  it('adds the default indicators to the columns of the candles', () => {
+    assert.deepEqual([...buildFrame(series).keys()], ['open', 'high', 'low', 'close', 'volume', ...defaultIndicators]);
+  });
+
+  it('adds the columns named, once', () => {
+    assert.deepEqual([...buildFrame(series, ['atr_14', 'rsi', 'rsi_1h', 'atr_14']).keys()].slice(16), ['atr_14', 'rsi_1h']);
+  });
+
+  it('keeps the further columns of the file', () => {
+    const sentiment = new Float64Array(series.length).fill(0.5);
+    const extended = { ...series, extras: new Map([['sentiment', sentiment]]) };
+    assert.equal(buildFrame(extended, ['sentiment']).get('sentiment'), sentiment);
+  });
+
+  it("computes a column itself that the file brings under an indicator's name", () => {
+    const extended = { ...series, extras: new Map([['rsi', new Float64Array(series.length)]]) };
+    assert.deepEqual(buildFrame(extended).get('rsi'), frame.get('rsi'));
+  });
+
+  it('refuses a name that means nothing, and a timeframe that does not fit', () => {
+    assert.throws(() => buildFrame(series, ['sentiment']), RangeError);
+    assert.throws(() => buildFrame(series, ['rsi_1m']), RangeError);
+  });
+
+  it('sees no later candle in any column', () => {
+    const whole = makeSeries(start, randomWalk(900, 1000, 0.01, 5));
+    const expected = buildFrame(whole, everyName);
+    fc.assert(fc.property(fc.integer({ min: 0, max: 900 }), (length) => {
+      const early = buildFrame(firstCandles(whole, length), everyName);
+      for (const [name, values] of expected) {
+        assert.deepEqual(early.get(name), values.slice(0, length), name);
+      }
+    }), { numRuns: 15 });
+  });
+
+  it('leaves values unknown exactly while warming up, at any length', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 220 }), fc.integer(), (length, seed) => {
+      const computed = buildFrame(makeSeries(start, randomWalk(length, 100, 0.01, seed)), columnNames);
+      for (const name of columnNames) {
+        const { warmup } = resolveColumn(name)!;
+        const firstValue = computed.get(name)!.findIndex((value) => !Number.isNaN(value));
+        assert.equal(firstValue, length > warmup ? warmup : -1, name);
+        assert.ok(computed.get(name)!.slice(warmup).every((value) => Number.isFinite(value)), name);
+      }
+    }), { numRuns: 15 });
   });
 });
 
-describe('moving averages', () => {
-  it('agree to the last bit with technicalindicators, which seeds these two as TA-Lib does', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: 1, max: 1e5, noNaN: true }), { minLength: 20, maxLength: 80 }), (values) => {
-      const columns = Float64Array.from(values);
-      assert.deepEqual([...ema(columns, 20)].slice(19), EMA.calculate({ period: 20, values }));
-      assert.deepEqual([...sma(columns, 20)].slice(19), SMA.calculate({ period: 20, values }));
-    }));
+describe('talibEpsilon', () => {
+  const cheap = makeSeries(start, randomWalk(60, 2e-6, 1e-9, 6));
+  const isCollapsed = (epsilon?: number) => {
+    const frame = buildFrame(cheap, [], epsilon === undefined ? {} : { epsilon });
+    return frame.get('bb_upperband')!.slice(19).every((upper, i) => upper === frame.get('bb_middleband')![i + 19]);
+  };
+
+  it("leaves the Bollinger bands of a very cheap coin open, which older TA-Lib's flatten", () => {
+    assert.deepEqual([isCollapsed(), isCollapsed(1e-14), isCollapsed(1e-8)], [false, true, true]);
   });
-});
 
-describe('warm-up', () => {
-  it('leaves every value of a series that is too short unknown, at any length', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 40 }), (length) => {
-      const close = new Float64Array(length).fill(100);
-      const firstValue = (values: Float64Array) => values.findIndex((value) => !Number.isNaN(value));
-      const expected = (first: number) => (length > first ? first : -1);
-      assert.equal(firstValue(rsi(close, 14, talibEpsilon)), expected(14));
-      assert.equal(firstValue(ema(close, 20)), expected(19));
-      assert.equal(firstValue(bollinger(close, 20, 2, talibEpsilon).upper), expected(19));
-      const lines = macd(close, 12, 26, 9);
-      assert.deepEqual([lines.macd, lines.signal, lines.histogram].map(firstValue), [expected(33), expected(33), expected(33)]);
-    }));
-  });
-});
-
-describe('edge cases of RSI', () => {
-  const cases: readonly (readonly [string, (i: number) => number, number])[] = [['flat', () => 5, 0], ['rising', (i) => i, 100], ['falling', (i) => 100 - i, 0]];
-  for (const [name, price, expected] of cases) {
-    it(`is ${expected} on a ${name} series, as in TA-Lib`, () => {
-      const values = rsi(Float64Array.from({ length: 40 }, (_, i) => price(i)), 14, talibEpsilon);
-      assert.deepEqual([...new Set(values.slice(14))], [expected]);
-    });
-  }
-});
-
-describe('the epsilon', () => {
-  it('decides whether the Bollinger bands of a very cheap coin collapse', () => {
-    fc.assert(fc.property(randomCandles(40), (candles) => {
-      const close = Float64Array.from(candles, ([, , , price]) => price * 1e-9);
-      assert.ok(bollinger(close, 20, 2, 1e-8).upper.slice(19).every((upper, i) => upper === bollinger(close, 20, 2, 1e-8).middle[i + 19]));
-    }), { numRuns: 10 });
+  it('makes the RSI 0 where an older TA-Lib takes its moves for none', () => {
+    assert.deepEqual([...new Set(buildFrame(cheap, [], { epsilon: 1e-3 }).get('rsi')!.slice(14))], [0]);
   });
 });

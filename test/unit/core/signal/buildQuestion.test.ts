@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { momentumGates } from '../../../../src/core/gate/defaults.ts';
 import { applyGates } from '../../../../src/core/gate/gate.ts';
 import { buildFrame } from '../../../../src/core/indicators/frame.ts';
 import { planQuestions } from '../../../../src/core/run/plan.ts';
 import { buildQuestion } from '../../../../src/core/signal/buildQuestion.ts';
 import { csvOf, randomCandles, seriesOf, type Ohlcv } from '../../../fixtures/candles.ts';
+import { momentumGates } from '../../../fixtures/gates.ts';
 
 const questionsOf = (candles: readonly Ohlcv[]) => {
   const series = seriesOf(csvOf(candles));

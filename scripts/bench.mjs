@@ -1,0 +1,117 @@
+// Speed as ratios within one run, printed with the machine and the spread; nothing is asserted.
+//   npm run bench [-- candles chart]
+import { spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import os from 'node:os';
+import path from 'node:path';
+import { cacheFolder } from './cache.mjs';
+import { ensurePackages } from './packages.mjs';
+import { ensurePythonEnvironment } from './pythonEnvironment.mjs';
+import { repository, run, runQuietly } from './run.mjs';
+
+const rounds = 5;
+const candles = 1_000_000;
+
+/** Each benchmark prints its own table. */
+const benches = { candles: benchCandles, chart: benchChart };
+const wanted = process.argv.slice(2);
+
+await ensurePackages();
+printMachine();
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) {
+    await bench();
+  }
+}
+
+/** The chart in a browser, with the bundle that ships. */
+async function benchChart() {
+  await runQuietly(process.execPath, ['esbuild.js', '--minify']);
+  console.log('');
+  await run(process.execPath, ['scripts/benchChart.mjs']);
+}
+
+/** A million candles: our whole process against pandas with the real TA-Lib, and our parser against a bare read. */
+async function benchCandles() {
+  const python = await ensurePythonEnvironment();
+  await runQuietly(process.execPath, ['test/bench/build.js']);
+  const file = await makeCandles();
+  const ours = (stage) => () => measure(process.execPath, ['out/bench/pipeline.js', stage, file]);
+  const results = {
+    'ours, file to gate': [],
+    'pandas and TA-Lib, the same': [],
+    'ours, file to candles': [],
+    'bare read of the bytes': [],
+  };
+  const [all, pandas, parse, read] = Object.keys(results);
+  for (let round = 0; round < rounds; round++) {
+    // One after the other within each round, so that a busy moment of the machine meets all of them.
+    results[all].push(ours('all')());
+    results[pandas].push(measure(python, ['test/bench/pipeline.py', file]));
+    results[parse].push(ours('parse')());
+    results[read].push(ours('read')());
+  }
+  console.log(`\n${candles.toLocaleString('en-US')} candles, whole processes from start to exit, median of ${rounds} (least to most)`);
+  for (const [name, runs] of Object.entries(results)) {
+    console.log(`  ${name.padEnd(30)} ${describe(runs.map(({ wall }) => wall))}   peak ${median(runs.map(({ peakMb }) => peakMb)).toFixed(0)} MB`);
+  }
+  const { pandas: pandasVersion, talib } = results[pandas][0];
+  console.log(`  pandas ${pandasVersion}, ta-lib ${talib}; both found ${results[all][0].asked} and ${results[pandas][0].asked} candles to ask about`);
+  console.log(`  ours / pandas and TA-Lib: ${ratio(results[all], results[pandas], 'wall')} (target at most 0.4)`);
+  // Inside the process: what starting Node takes says nothing about a parser.
+  console.log(`  parser / bare read:       ${ratio(results[parse], results[read], 'ms')} (target at most 5)`);
+}
+
+function measure(command, args) {
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: repository, encoding: 'utf8' });
+  const wall = performance.now() - started;
+  if (status !== 0) {
+    throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stderr}`);
+  }
+  return { wall, ...JSON.parse(stdout) };
+}
+
+/** A seeded walk, written once into the cache. */
+async function makeCandles() {
+  const file = path.join(cacheFolder(), 'bench', `BENCH_USDT-1m-${candles}.csv`);
+  if (existsSync(file)) return file;
+  mkdirSync(path.dirname(file), { recursive: true });
+  const stream = createWriteStream(file);
+  stream.write('date,open,high,low,close,volume\n');
+  let state = 20240101;
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+  let price = 30_000;
+  for (let i = 0; i < candles; i++) {
+    const open = price;
+    price = Math.max(100, open * (1 + (random() - 0.4999) * 0.002));
+    const [high, low] = [Math.max(open, price) * (1 + random() * 0.0005), Math.min(open, price) * (1 - random() * 0.0005)];
+    const date = new Date(Date.UTC(2020, 0, 1) + i * 60_000).toISOString().replace('.000Z', 'Z');
+    const row = `${date},${open.toFixed(2)},${high.toFixed(2)},${low.toFixed(2)},${price.toFixed(2)},${(random() * 100).toFixed(3)}\n`;
+    if (!stream.write(row)) await once(stream, 'drain');
+  }
+  stream.end();
+  await once(stream, 'finish');
+  return file;
+}
+
+function printMachine() {
+  const [cpu] = os.cpus();
+  console.log(`${os.cpus().length} × ${cpu.model}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()} ${os.release()}, Node ${process.version}`);
+}
+
+function describe(values) {
+  return `${median(values).toFixed(0)} ms (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})`.padEnd(28);
+}
+
+function ratio(ours, theirs, measure) {
+  return (median(ours.map((run) => run[measure])) / median(theirs.map((run) => run[measure]))).toFixed(2);
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}

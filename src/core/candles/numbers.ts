@@ -1,0 +1,33 @@
+/** How a file writes numbers: with a decimal point, or with a decimal comma. */
+export type NumberStyle = 'point' | 'comma';
+
+const shapes: { readonly [style in NumberStyle]: RegExp } = {
+  point: /^[+-]?(?:\d{1,3}(?:[,'\u2019 \u00a0\u202f]\d{3})+|\d*)(?:\.\d*)?(?:e[+-]?\d+)?$/i,
+  comma: /^[+-]?(?:\d{1,3}(?:[.'\u2019 \u00a0\u202f]\d{3})+|\d*)(?:,\d*)?(?:e[+-]?\d+)?$/i,
+};
+
+const plain = /^-?\d+(?:\.\d+)?$/;
+
+/** A finite number as the file writes it, thousands separated or not; NaN when the text is none. */
+export function readNumber(text: string, style: NumberStyle): number {
+  if (style === 'point' && plain.test(text)) {
+    return Number(text);
+  }
+  if (!/\d/.test(text) || !shapes[style].test(text)) {
+    return NaN;
+  }
+  const separators = style === 'point' ? /[,'\u2019 \u00a0\u202f]/g : /[.'\u2019 \u00a0\u202f]/g;
+  const value = Number(text.replace(separators, '').replace(',', '.'));
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** How the cells of a sample are written: the style under which more of them are numbers, else the usual one for the delimiter. */
+export function numberStyleOf(cells: readonly string[], delimiter: string): NumberStyle {
+  // 1.234,5 and 1,234.5 say it themselves; 1,234 alone says nothing.
+  const readable = (style: NumberStyle) => cells.filter((cell) => !Number.isNaN(readNumber(cell.trim(), style))).length;
+  const [point, comma] = [readable('point'), readable('comma')];
+  if (point !== comma) {
+    return point > comma ? 'point' : 'comma';
+  }
+  return cells.some((cell) => cell.includes(',')) && delimiter !== ',' ? 'comma' : 'point';
+}

@@ -1,0 +1,45 @@
+import type { CandleValues } from './indicator.ts';
+import { rollingExtreme } from './rollingExtremes.ts';
+import { typicalPrice } from './typicalPrice.ts';
+
+/** Rate of change (TA_ROC): percent against the close `period` candles earlier; 0 where that was 0. First value at `period`. */
+export function rateOfChange(close: Float64Array, period: number): Float64Array {
+  return close.map((price, i) => {
+    const before = close[i - period] ?? NaN;
+    return before === 0 ? 0 : (price / before - 1) * 100;
+  });
+}
+
+/** Williams %R (TA_WILLR): -100 at the lowest low of `period` candles, 0 at their highest high and where both are equal. First value at `period - 1`. */
+export function williamsR({ high, low, close }: CandleValues, period: number): Float64Array {
+  const highest = rollingExtreme(high, period, 1);
+  const lowest = rollingExtreme(low, period, -1);
+  return close.map((price, i) => {
+    const hundredth = (highest[i]! - lowest[i]!) / -100;
+    return hundredth === 0 ? 0 : (highest[i]! - price) / hundredth;
+  });
+}
+
+// TA-Lib takes a distance this small, against the prices it lies between, for rounding.
+const flatness = 1e-14;
+
+/**
+ * Commodity channel index (TA_CCI): the typical price's distance to its mean over `period` candles, in units of 0.015 mean
+ * absolute deviations; 0 where there is no distance or no deviation. First value at `period - 1`.
+ */
+export function commodityChannelIndex(candles: CandleValues, period: number): Float64Array {
+  const price = typicalPrice(candles);
+  // Summed in the order of TA-Lib's ring buffer: where the price is near its mean, rounding shows.
+  const ring = new Float64Array(period);
+  return price.map((value, i) => {
+    ring[i % period] = value;
+    if (i < period - 1) {
+      return NaN;
+    }
+    const mean = ring.reduce((sum, ringed) => sum + ringed, 0) / period;
+    const deviations = ring.reduce((sum, ringed) => sum + Math.abs(ringed - mean), 0);
+    const distance = value - mean;
+    const nothing = flatness * (Math.abs(value) + Math.abs(mean));
+    return Math.abs(distance) <= nothing || deviations <= nothing ? 0 : distance / (0.015 * (deviations / period));
+  });
+}

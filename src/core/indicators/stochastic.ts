@@ -1,0 +1,48 @@
+import type { CandleValues } from './indicator.ts';
+import { sma } from './movingAverages.ts';
+import { rollingExtreme } from './rollingExtremes.ts';
+import { rsi } from './rsi.ts';
+
+/** The stochastic line and its signal line, 0 to 100. */
+export type Stochastic = { readonly k: Float64Array; readonly d: Float64Array };
+
+const fastPeriod = 5;
+const smoothing = 3;
+
+/** Slow stochastic (TA_STOCH with its defaults 5, 3, 3, simple averages): both lines begin at 8. */
+export function stochastic({ high, low, close }: CandleValues): Stochastic {
+  const k = sma(position(high, low, close, 0), smoothing, fastPeriod - 1);
+  return withSignal(k, fastPeriod - 1 + smoothing - 1);
+}
+
+/** Fast stochastic (TA_STOCHF with its defaults 5, 3, simple average): both lines begin at 6. */
+export function fastStochastic({ high, low, close }: CandleValues): Stochastic {
+  return withSignal(position(high, low, close, 0), fastPeriod - 1);
+}
+
+/** Fast stochastic of the RSI of `period` (TA_STOCHRSI with its defaults 5, 3, simple average): both lines begin at `period + 6`. */
+export function stochasticRsi(close: Float64Array, period: number, epsilon: number): Stochastic {
+  const strength = rsi(close, period, epsilon);
+  return withSignal(position(strength, strength, strength, period), period + fastPeriod - 1);
+}
+
+// TA-Lib takes a range this small, against its own ends, for rounding.
+const flatness = 1e-14;
+
+/** Where the close stands between the lowest low and the highest high of the last candles, in percent; 0 where they are equal. */
+function position(high: Float64Array, low: Float64Array, close: Float64Array, from: number): Float64Array {
+  const highest = rollingExtreme(high, fastPeriod, 1, from);
+  const lowest = rollingExtreme(low, fastPeriod, -1, from);
+  return close.map((price, i) => {
+    const top = highest[i]!;
+    const bottom = lowest[i]!;
+    const range = top - bottom;
+    return Math.abs(range) <= flatness * (Math.abs(top) + Math.abs(bottom)) ? 0 : (price - bottom) / (range / 100);
+  });
+}
+
+/** Adds the signal line; TA-Lib gives neither line before both are known. */
+function withSignal(k: Float64Array, from: number): Stochastic {
+  const d = sma(k, smoothing, from);
+  return { k: k.fill(NaN, 0, from + smoothing - 1), d };
+}

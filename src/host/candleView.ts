@@ -1,0 +1,62 @@
+import path from 'node:path';
+import type { OpenCandles } from '../app/openCandles.ts';
+import { priceDecimals } from '../core/candles/priceDecimals.ts';
+import { AppError, describeError } from '../core/errors.ts';
+import { buildFrame } from '../core/indicators/frame.ts';
+import type { CandlesMessage, ToCandleChart } from '../protocol/candleMessages.ts';
+import { drawnColumns } from '../protocol/messages.ts';
+import { placeProblems } from './placeProblems.ts';
+
+/** The message that shows the candles of a file; its bytes say at which time the lines with problems stand. */
+export function viewCandles({ file, series }: OpenCandles, bytes: Uint8Array): CandlesMessage {
+  const { dialect, zone, rows, dropped, merged } = series.source;
+  const frame = buildFrame(series);
+  return {
+    type: 'candles',
+    series: {
+      file: path.basename(file),
+      pair: series.pair ?? path.basename(file),
+      timeframe: series.timeframe,
+      synthetic: false,
+      priceDecimals: priceDecimals(series),
+      candles: series.length - series.filledCount,
+      columns: { time: series.time, ...Object.fromEntries(drawnColumns.map((name) => [name, frame.get(name)!])) },
+      filled: series.filled,
+      problems: series.problems.length,
+    },
+    source: { dialect, zone, rows, dropped, merged },
+    problems: placeProblems(series, /\.[ct]sv$/i.test(file) ? lineReader(bytes) : () => undefined),
+  };
+}
+
+/** The message that says why a file cannot be shown: naming its columns helps when they were not understood. */
+export function viewFailure(error: unknown, file: string): ToCandleChart {
+  if (!(error instanceof AppError)) {
+    return { type: 'failure', message: describeError(error), hint: null, canMap: false };
+  }
+  const canMap = error.code === 'candles-unusable' || error.code === 'columns-invalid';
+  // The editor's tab names the file, and its button stands for the terminal's option.
+  const message = error.message.startsWith(`${file}: `) ? error.message.slice(file.length + 2) : error.message;
+  return { type: 'failure', message, hint: canMap ? mappingHint : (error.hint ?? null), canMap };
+}
+
+const mappingHint = 'If these are candles, say which column is which. The choice is remembered for the folder.';
+
+/** Gives lines of a text by their 1-based number; where they start is found out when the first one is asked for. */
+function lineReader(bytes: Uint8Array): (line: number) => string | undefined {
+  let starts: number[] | undefined;
+  return (line) => {
+    starts ??= lineStarts(bytes);
+    const start = starts[line - 1];
+    return start === undefined ? undefined : new TextDecoder().decode(bytes.subarray(start, starts[line] ?? bytes.length)).trim();
+  };
+}
+
+function lineStarts(bytes: Uint8Array): number[] {
+  const newLine = 10;
+  const starts = [0];
+  for (let at = bytes.indexOf(newLine); at >= 0; at = bytes.indexOf(newLine, at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { executeRun } from '../../src/app/executeRun.ts';
+import { openCandles } from '../../src/app/openCandles.ts';
+import { defaultChoices, prepareRun } from '../../src/app/prepareRun.ts';
+import { renderReport } from '../../src/app/report.ts';
+import { loadReportAssets } from '../../src/app/reportAssets.ts';
+import { readRun } from '../../src/app/readRun.ts';
+import { viewRun } from '../../src/app/view.ts';
+import type { SignalProvider } from '../../src/core/signal/provider.ts';
+import { repository, sampleFile, temporaryFolder } from '../fixtures/folders.ts';
+import { launchBrowser, openPage } from '../harness/browser.ts';
+
+describe('the HTML report in a browser', () => {
+  const folder = temporaryFolder();
+  let browser: Browser;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  /** Opens a page and collects what it complains about and what it tries to fetch. */
+  const open = async (file: string): Promise<{ readonly page: Page; readonly complaints: readonly string[]; readonly requests: readonly string[] }> => {
+    const page = await openPage(browser);
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    await page.locator('[data-region="chart"][data-selected]').waitFor();
+    return { page, complaints, requests };
+  };
+
+  it('shows the run of the terminal with chart and list, and asks for nothing but itself', async () => {
+    const file = path.join(folder(), 'report.html');
+    const { status, stdout } = spawnSync(process.execPath, ['dist/cli.js', 'run', sampleFile, '--json', '--out', path.join(folder(), 'run'), '--report', file], { cwd: repository, encoding: 'utf8', maxBuffer: 1e8 });
+    assert.equal(status, 0);
+    const { signals } = JSON.parse(stdout) as { signals: { reasoning: string }[] };
+    const { page, complaints, requests } = await open(file);
+    assert.equal(await page.locator('[data-region="list"]').getAttribute('aria-rowcount'), String(signals.length + 1));
+    await page.locator('[data-region="list"]').focus();
+    await page.keyboard.press('Home');
+    await page.locator('[data-region="detail"]').getByText(signals[0]!.reasoning).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Run Again' }).count(), 0);
+    assert.deepEqual(requests, [pathToFileURL(file).href]);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('shows what a model wrote as text, whatever it wrote', async () => {
+    const hostile = '</script><script>document.title = "owned"</script><img src=x onerror="document.title = \'owned\'"> <!-- \u2028 [link](command:evil)';
+    const provider: SignalProvider = {
+      id: 'hostile',
+      model: '<b>bold</b>',
+      ask: () => Promise.resolve({ reply: { decision: 'BUY', confidence: 0.5, reasoning: hostile, risk_level: 'low' }, usage: null, usd: null }),
+    };
+    const run = path.join(folder(), 'run');
+    const prepared = prepareRun(await openCandles(sampleFile), defaultChoices);
+    for await (const event of executeRun(prepared, provider, { id: 'run', folder: run, file: sampleFile, version: '0' }, new AbortController().signal)) {
+      assert.ok(event.type);
+    }
+    const recorded = await readRun(run);
+    const file = path.join(folder(), 'report.html');
+    writeFileSync(file, renderReport(await loadReportAssets(repository), viewRun(prepared, run, recorded.run, recorded.records), 'Signals </title><script>'));
+    const { page } = await open(file);
+    const detail = page.locator('[data-region="detail"]');
+    assert.ok((await detail.innerText()).includes('</script><script>document.title = "owned"</script><img src=x'));
+    assert.equal(await page.locator('img, b').count(), 0);
+    assert.equal(await page.title(), 'Signals </title><script>');
+  });
+});
