@@ -41,7 +41,7 @@ async function benchCandles() {
   const results = {
     'ours, file to gate': [],
     'pandas and TA-Lib, the same': [],
-    'ours, file to candles': [],
+    'ours, file to rows': [],
     'bare read of the bytes': [],
   };
   const [all, pandas, parse, read] = Object.keys(results);

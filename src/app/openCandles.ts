@@ -1,19 +1,25 @@
 /** The app room wires core to the disk, the clock and the settings. Front doors and the host call it; it calls core and providers. */
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describeColumns, type FoundColumns } from '../core/candles/describeColumns.ts';
 import { isPair } from '../core/candles/fileName.ts';
 import { loadSeries, type LoadOptions } from '../core/candles/load.ts';
+import type { ColumnMapping } from '../core/candles/mapping.ts';
 import type { CandleSeries } from '../core/candles/series.ts';
 import { AppError } from '../core/errors.ts';
 import { candleText } from './candleText.ts';
-import { createPause, runPaced, type Pacing, type Pause } from './pace.ts';
+import { createPause, runPaced, type Pacing } from './pace.ts';
 import { firstBytes, readRows } from './readRows.ts';
 
 /** A candle file, loaded. */
-export type OpenCandles = { readonly file: string; readonly sha256: string; readonly series: CandleSeries };
+export type OpenCandles = {
+  readonly file: string;
+  readonly sha256: string;
+  /** What the user said about its columns. */
+  readonly columns: ColumnMapping | undefined;
+  readonly series: CandleSeries;
+};
 
-const hashedAtOnce = 4 * 2 ** 20;
 // Of the whole time; cleaning takes the rest.
 const readingShare = 0.9;
 
@@ -33,10 +39,11 @@ export async function loadCandles(bytes: Uint8Array, file: string, options: Load
   }
   const pause = createPause(pacing);
   try {
+    // The digest is made on another thread meanwhile.
+    const digest = webcrypto.subtle.digest('SHA-256', bytes);
     const parsed = await readRows(bytes, options.columns, (share) => pause(readingShare * share));
-    const sha256 = await hashOf(bytes, pause);
     const series = await runPaced(loadSeries(parsed, file, options), (share) => pause(readingShare + (1 - readingShare) * share));
-    return { file, sha256, series };
+    return { file, sha256: Buffer.from(await digest).toString('hex'), columns: options.columns, series };
   } catch (error) {
     throw error instanceof AppError && error.code !== 'cancelled' ? new AppError(error.code, `${file}: ${error.message}`, { hint: error.hint, cause: error }) : error;
   }
@@ -45,15 +52,6 @@ export async function loadCandles(bytes: Uint8Array, file: string, options: Load
 /** What columns a text file has that is not understood, for a person to say which is which. */
 export function describeCandleColumns(bytes: Uint8Array): FoundColumns {
   return describeColumns(candleText(firstBytes(bytes)).head);
-}
-
-async function hashOf(bytes: Uint8Array, pause: Pause): Promise<string> {
-  const hash = createHash('sha256');
-  for (let at = 0; at < bytes.length; at += hashedAtOnce) {
-    hash.update(bytes.subarray(at, at + hashedAtOnce));
-    await pause(readingShare);
-  }
-  return hash.digest('hex');
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { GapMode } from '../core/candles/clean.ts';
+import { formatColumnMapping } from '../core/candles/mapping.ts';
 import { isoTime, parseTime } from '../core/candles/time.ts';
 import { AppError } from '../core/errors.ts';
 import { formatCondition } from '../core/gate/format.ts';
@@ -38,7 +39,7 @@ export type PreparedRun = {
   readonly gateColumns: readonly string[];
   /** Every value of the question and the column it carries. */
   readonly marketData: MarketDataMap;
-  readonly settings: Pick<Run['settings'], 'gates' | 'market_data' | 'from' | 'to' | 'gaps' | 'concurrency'>;
+  readonly settings: Pick<Run['settings'], 'gates' | 'market_data' | 'from' | 'to' | 'gaps' | 'columns' | 'concurrency'>;
 };
 
 /**
@@ -57,7 +58,7 @@ export function prepareRun(opened: OpenCandles, choices: RunChoices): PreparedRu
   const gateColumns = columnsOfGates(gates);
   const frame = buildFrame(series, [...gateColumns, ...Object.values(choices.marketData)]);
   const gate = applyGates(series, frame, gates, choices.range);
-  return { opened, pair: series.pair, frame, gate, gateColumns, marketData, settings: describeChoices(choices, gates) };
+  return { opened, pair: series.pair, frame, gate, gateColumns, marketData, settings: describeChoices(choices, gates, opened) };
 }
 
 /**
@@ -72,13 +73,14 @@ export function parseRangeEnd(text: string | undefined): number | null {
   return time?.ms ?? null;
 }
 
-function describeChoices({ marketData, range, gaps, concurrency }: RunChoices, gates: Gates): PreparedRun['settings'] {
+function describeChoices({ marketData, range, gaps, concurrency }: RunChoices, gates: Gates, { columns }: OpenCandles): PreparedRun['settings'] {
   return {
     gates: { entry: gates.entry === undefined ? null : formatCondition(gates.entry), exit: gates.exit === undefined ? null : formatCondition(gates.exit) },
     market_data: marketData,
     from: range.from === null ? null : isoTime(range.from),
     to: range.to === null ? null : isoTime(range.to),
     gaps,
+    columns: columns === undefined ? null : formatColumnMapping(columns),
     concurrency,
   };
 }

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { priceDecimals } from '../core/candles/priceDecimals.ts';
 import { countSurvivors } from '../core/gate/gate.ts';
-import type { GateView, SeriesView, ToWebview } from '../protocol/messages.ts';
+import type { IndicatorFrame } from '../core/indicators/frame.ts';
+import { drawnColumns, type GateView, type SeriesView, type ToWebview } from '../protocol/messages.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
+import type { OpenCandles } from './openCandles.ts';
 import type { PreparedRun } from './prepareRun.ts';
 
 /** The pair of the bundled sample. No market trades it; its candles are called synthetic wherever they appear. */
@@ -13,7 +15,7 @@ export const syntheticSampleLabel = 'SAMPLE/USDT 5m, 2,000 synthetic candles';
 
 /** The message that shows the candles of a run, its indicators and its gates. */
 export function viewSeries(prepared: PreparedRun): Extract<ToWebview, { type: 'series' }> {
-  return { type: 'series', series: seriesView(prepared), gate: gateView(prepared) };
+  return { type: 'series', series: seriesView(prepared.opened, prepared.frame, prepared.pair), gate: gateView(prepared) };
 }
 
 /** All messages that show a run as it stands, in the order they are sent. */
@@ -21,7 +23,8 @@ export function viewRun(prepared: PreparedRun, folder: string, run: Run, records
   return [viewSeries(prepared), { type: 'run', folder, run }, { type: 'records', from: 0, records: [...records] }];
 }
 
-function seriesView({ opened: { file, series }, frame, pair }: PreparedRun): SeriesView {
+/** The candles of a file with the indicators that the chart draws. A long series would carry any other column in vain. */
+export function seriesView({ file, series }: OpenCandles, frame: IndicatorFrame, pair: string): SeriesView {
   return {
     file: path.basename(file),
     pair,
@@ -29,7 +32,7 @@ function seriesView({ opened: { file, series }, frame, pair }: PreparedRun): Ser
     synthetic: pair === syntheticPair,
     priceDecimals: priceDecimals(series),
     candles: series.length - series.filledCount,
-    columns: { time: series.time, ...Object.fromEntries(frame) },
+    columns: { time: series.time, ...Object.fromEntries(drawnColumns.map((name) => [name, frame.get(name)!])) },
     filled: series.filled,
     problems: series.problems.length,
   };

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadCandles, type OpenCandles } from '../app/openCandles.ts';
-import { parseColumnMapping } from '../core/candles/mapping.ts';
+import { parseColumnMapping, type ColumnMapping } from '../core/candles/mapping.ts';
+import { AppError } from '../core/errors.ts';
 import { commandIds } from './commandIds.ts';
 import type { ProblemDiagnostics } from './diagnostics.ts';
 import { askColumns } from './askColumns.ts';
@@ -26,8 +27,15 @@ export function createCandleFiles(memory: vscode.Memento, diagnostics: ProblemDi
     open: async (uri, pair) => {
       const bytes = await readCandleBytes(uri);
       const remembered = memory.get<string>(keyOf(uri));
-      const options = { pair, ...(remembered === undefined ? {} : { columns: parseColumnMapping(remembered) }) };
-      const opened = await withProgress(uri, bytes.length, (pacing) => loadCandles(bytes, uri.scheme === 'file' ? uri.fsPath : uri.path, options, pacing));
+      const load = (columns?: ColumnMapping) =>
+        withProgress(uri, bytes.length, (pacing) => loadCandles(bytes, uri.scheme === 'file' ? uri.fsPath : uri.path, { pair, columns }, pacing));
+      // A file that says itself what its columns are is believed; what is remembered is for its neighbours that do not.
+      const opened = await load().catch((error: unknown) => {
+        if (remembered === undefined || !(error instanceof AppError && error.code === 'candles-unusable')) {
+          throw error;
+        }
+        return load(parseColumnMapping(remembered));
+      });
       diagnostics.show(uri, opened.series, bytes);
       return { opened, bytes };
     },

@@ -1,29 +1,18 @@
 import path from 'node:path';
 import type { OpenCandles } from '../app/openCandles.ts';
-import { priceDecimals } from '../core/candles/priceDecimals.ts';
+import { seriesView } from '../app/view.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import { buildFrame } from '../core/indicators/frame.ts';
 import type { CandlesMessage, ToCandleChart } from '../protocol/candleMessages.ts';
-import { drawnColumns } from '../protocol/messages.ts';
 import { placeProblems } from './placeProblems.ts';
 
 /** The message that shows the candles of a file; its bytes say at which time the lines with problems stand. */
-export function viewCandles({ file, series }: OpenCandles, bytes: Uint8Array): CandlesMessage {
+export function viewCandles(opened: OpenCandles, bytes: Uint8Array): CandlesMessage {
+  const { file, series } = opened;
   const { dialect, zone, rows, dropped, merged } = series.source;
-  const frame = buildFrame(series);
   return {
     type: 'candles',
-    series: {
-      file: path.basename(file),
-      pair: series.pair ?? path.basename(file),
-      timeframe: series.timeframe,
-      synthetic: false,
-      priceDecimals: priceDecimals(series),
-      candles: series.length - series.filledCount,
-      columns: { time: series.time, ...Object.fromEntries(drawnColumns.map((name) => [name, frame.get(name)!])) },
-      filled: series.filled,
-      problems: series.problems.length,
-    },
+    series: seriesView(opened, buildFrame(series), series.pair ?? path.basename(file)),
     source: { dialect, zone, rows, dropped, merged },
     problems: placeProblems(series, /\.[ct]sv$/i.test(file) ? lineReader(bytes) : () => undefined),
   };

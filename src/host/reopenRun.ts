@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { openCandles } from '../app/openCandles.ts';
 import { parseRangeEnd, prepareRun, type PreparedRun } from '../app/prepareRun.ts';
 import { readRun, type RecordedRun } from '../app/readRun.ts';
+import { parseColumnMapping } from '../core/candles/mapping.ts';
 import { AppError } from '../core/errors.ts';
 import type { Notice } from '../protocol/messages.ts';
 
@@ -18,7 +19,7 @@ export async function reopenRun(folder: string): Promise<ReopenedRun> {
   const { run, records } = await readRun(folder);
   const file = findCandles(folder, run.series.file);
   const { settings, series } = run;
-  const opened = await openCandles(file, { pair: series.pair, timeframe: series.timeframe, gaps: settings.gaps });
+  const opened = await openCandles(file, { pair: series.pair, timeframe: series.timeframe, gaps: settings.gaps, columns: settings.columns === null ? undefined : parseColumnMapping(settings.columns) });
   const { entry, exit } = settings.gates;
   const gates = { ...(entry === null ? {} : { entry }), ...(exit === null ? {} : { exit }) };
   const range = { from: parseRangeEnd(settings.from ?? undefined), to: parseRangeEnd(settings.to ?? undefined) };

@@ -40,7 +40,7 @@ export function describeSeries(series: CandleSeries): string {
   const zone = source.zone === 'assumed-utc' ? 'no zone named, taken as UTC' : source.zone === 'utc' ? 'UTC' : `zone ${source.zone}`;
   return [
     `${series.pair ?? 'Pair unknown'} ${series.timeframe}: ${count(series.length - series.filledCount)} candles from ${from} to ${to}\n`,
-    `${rows.join(', ')}; ${zone}\n`,
+    `${rows.join(', ')}; ${source.dialect}; ${zone}\n`,
   ].join('');
 }
 

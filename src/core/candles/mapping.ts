@@ -52,6 +52,13 @@ export function parseColumnMapping(text: string): ColumnMapping {
   return { columns, clock, order };
 }
 
+/** A mapping as `parseColumnMapping` reads it. */
+export function formatColumnMapping({ columns, clock, order }: ColumnMapping): string {
+  const time = `${columns.time ?? ''}${clock === undefined ? '' : `+${clock}`}${order === undefined ? '' : `:${order}`}`;
+  const named = candleFields.filter((field) => columns[field] !== undefined);
+  return named.map((field) => `${field}=${field === 'time' ? time : columns[field]}`).join(',');
+}
+
 function referenceOf(text: string): ColumnReference {
   const trimmed = text.trim();
   return /^\d{1,4}$/.test(trimmed) ? Number(trimmed) : trimmed;

@@ -47,6 +47,8 @@ export const runSchema = z.object({
     from: z.nullable(z.string()),
     to: z.nullable(z.string()),
     gaps: z.enum(['fill', 'keep']),
+    /** Where the user said the columns of the file stand; null where the file says it. */
+    columns: z.nullable(z.string()),
     concurrency: z.number(),
   }),
   series: z.object({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeColumns } from '../../../../src/core/candles/describeColumns.ts';
-import { parseColumnMapping } from '../../../../src/core/candles/mapping.ts';
+import { formatColumnMapping, parseColumnMapping } from '../../../../src/core/candles/mapping.ts';
 
 describe('parseColumnMapping', () => {
   it('reads indexes and headers', () => {
@@ -14,6 +14,12 @@ describe('parseColumnMapping', () => {
   it('reads a time of day in a column of its own', () => {
     assert.deepEqual(parseColumnMapping('time=0+1:mdy'), { columns: { time: 0 }, clock: 1, order: 'mdy' });
   });
+
+  for (const text of ['time=0,open=1,close=Last Price', 'time=Date:dmy,open=2', 'time=0+1:mdy,volume=5', 'close=4']) {
+    it(`reads ${text} again as it is written`, () => {
+      assert.equal(formatColumnMapping(parseColumnMapping(text)), text);
+    });
+  }
 
   const wrong: readonly (readonly [string, string])[] = [
     ['', 'Expected "<field>=<column>" with a field of time, open, high, low, close, volume, got "".'],
