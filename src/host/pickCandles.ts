@@ -20,7 +20,8 @@ export async function pickCandles(sample: vscode.Uri, sampleLabel: string): Prom
   return chosen?.browse === true ? browse() : chosen?.uri;
 }
 
-async function listChoices(sample: vscode.Uri, sampleLabel: string): Promise<Choice[]> {
+/** The candle files of the workspace, Freqtrade's downloads by pair, and ways to other files. */
+export async function listChoices(sample: vscode.Uri, sampleLabel: string): Promise<Choice[]> {
   const [downloaded, others] = await Promise.all([findFiles(freqtradeData), findFiles(candleFiles)]);
   const known = new Set(downloaded.map(String));
   return [

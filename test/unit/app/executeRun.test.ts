@@ -146,7 +146,7 @@ describe('the place of a run', () => {
   });
 
   it('names candles inside it relatively, others absolutely', () => {
-    assert.equal(portablePath('/work', '/work/data/a.csv'), 'data/a.csv');
-    assert.equal(portablePath('/work', '/other/a.csv'), '/other/a.csv');
+    assert.equal(portablePath('/projects', '/projects/data/a.csv'), 'data/a.csv');
+    assert.equal(portablePath('/projects', '/other/a.csv'), '/other/a.csv');
   });
 });
