@@ -4,7 +4,7 @@ import { candleFields } from '../core/candles/header.ts';
 
 type ColumnItem = vscode.QuickPickItem & { readonly index: number };
 
-/** Asks for one column after another, as `time=0,open=1,…`; undefined when the user stops. */
+/** Asks for one column after another, and for the order of day and month where it matters, as `time=0:dmy,open=1,…`; undefined when the user stops. */
 export async function askColumns(fileName: string, bytes: Uint8Array): Promise<string | undefined> {
   const { columns } = describeCandleColumns(bytes);
   const chosen: number[] = [];
@@ -23,5 +23,19 @@ export async function askColumns(fileName: string, bytes: Uint8Array): Promise<s
     }
     chosen.push(item.index);
   }
-  return candleFields.map((field, at) => `${field}=${chosen[at]}`).join(',');
+  const order = await askDateOrder(fileName, columns.find(({ index }) => index === chosen[0])?.sample ?? '');
+  return order === undefined ? undefined : candleFields.map((field, at) => `${field}=${chosen[at]}${field === 'time' ? order : ''}`).join(',');
+}
+
+/** `:dmy` or `:mdy` where a date can be read both ways, else nothing; undefined when the user stops. */
+async function askDateOrder(fileName: string, sample: string): Promise<string | undefined> {
+  if (!/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(sample)) {
+    return '';
+  }
+  const items = [
+    { label: 'Day first', description: `${sample} as day, month, year`, order: ':dmy' },
+    { label: 'Month first', description: `${sample} as month, day, year`, order: ':mdy' },
+  ];
+  const item = await vscode.window.showQuickPick(items, { title: `Dates of ${fileName}`, placeHolder: 'How are its dates written?', ignoreFocusOut: true });
+  return item?.order;
 }

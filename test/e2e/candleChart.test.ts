@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
-import { openWith, panelFrame, pickQuickItem, runCommand, screenshot } from '../harness/actions.ts';
+import { openWith, panelFrame, pickQuickItem, quickTitle, runCommand, screenshot } from '../harness/actions.ts';
 import { setTheme, type Theme } from '../harness/theme.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
-import { candleFile, candlesWithProblems, createCandleFolder, longFile, longLength, mysteryColumns, mysteryFile, otherFile, rowsWithProblems } from './candleFile.ts';
+import { ambiguousFile, candleFile, candlesWithProblems, createCandleFolder, longFile, longLength, mysteryColumns, mysteryFile, otherFile, rowsWithProblems } from './candleFile.ts';
 import { accessibilityFaults, region, waitForFinishedRun } from './panel.ts';
 
 const vsix = 'llm-signals.vsix';
@@ -80,14 +80,30 @@ describe('the Candle Chart, in the packaged extension', () => {
     await page.getByText('Ada,London').waitFor();
   });
 
+  /** Answers one question after another; their lists are alike, so each is known by its title. */
+  const pickColumns = async (file: string, columns: readonly string[]) => {
+    for (const [at, column] of columns.entries()) {
+      await quickTitle(page, `Columns of ${file} (${at + 1}/${columns.length})`).waitFor();
+      await pickQuickItem(page, column);
+    }
+  };
+
   it('shows a file of unknown columns once the user has said which is which', async () => {
     const chart = await openChart(mysteryFile);
     await chart.getByRole('button', { name: 'Map Columns…' }).click();
-    for (const column of mysteryColumns) {
-      await pickQuickItem(page, column);
-    }
+    await pickColumns(mysteryFile, mysteryColumns);
     await ready(chart);
     await region(chart, 'head').getByText('300 candles').waitFor();
+  });
+
+  it('asks how dates are written where they can be read both ways', async () => {
+    const chart = await openChart(ambiguousFile);
+    await chart.getByRole('button', { name: 'Map Columns…' }).click();
+    await pickColumns(ambiguousFile, ['date', 'open', 'high', 'low', 'close', 'volume']);
+    await quickTitle(page, `Dates of ${ambiguousFile}`).waitFor();
+    await pickQuickItem(page, 'Day first');
+    await ready(chart);
+    await region(chart, 'head').getByText('2024-04-03 00:00 to 2024-04-03 19:55').waitFor();
   });
 
   it('reads the file again when it changes, and remembers what was selected', async () => {

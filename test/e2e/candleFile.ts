@@ -9,6 +9,15 @@ export const otherFile = 'people.csv';
 export const mysteryFile = 'mystery.csv';
 export const mysteryColumns = ['when', 'first', 'most', 'least', 'last', 'traded'];
 
+/** Candles of one day whose date can be read as 3 April or as 4 March. */
+export const ambiguousFile = 'BTC_USDT-5m.csv';
+
+function ambiguousCandles(): string {
+  const time = (index: number) => `03/04/2024 ${String(Math.floor(index / 12)).padStart(2, '0')}:${String((index % 12) * 5).padStart(2, '0')}`;
+  const rows = Array.from({ length: 240 }, (_, index) => changed(rowOf(index), 0, time(index)));
+  return ['date,open,high,low,close,volume', ...rows, ''].join('\n');
+}
+
 /** A file without problems, longer than what the chart holds at once. */
 export const longFile = 'LTC_BTC-5m.csv';
 export const longLength = 60_000;
@@ -43,12 +52,13 @@ export function candlesWithProblems(): string {
   return ['date,open,high,low,close,volume', ...rows, ''].join('\n');
 }
 
-/** A folder with that file, a long one, one to map, and one that holds no candles. */
+/** A folder with that file, a long one, two to map, and one that holds no candles. */
 export function createCandleFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'llm-signals-candles-'));
   writeFileSync(path.join(folder, candleFile), candlesWithProblems());
   writeFileSync(path.join(folder, longFile), ['date,open,high,low,close,volume', ...Array.from({ length: longLength }, (_, index) => rowOf(index)), ''].join('\n'));
   writeFileSync(path.join(folder, mysteryFile), [mysteryColumns.join(','), ...Array.from({ length: 300 }, (_, index) => rowOf(index)), ''].join('\n'));
+  writeFileSync(path.join(folder, ambiguousFile), ambiguousCandles());
   writeFileSync(path.join(folder, otherFile), 'name,city\nAda,London\n');
   return folder;
 }

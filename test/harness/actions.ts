@@ -46,6 +46,11 @@ export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget:visible input');
 }
 
+/** The title of the quick pick that is open. */
+export function quickTitle(page: Page, title: string): Locator {
+  return page.locator('.quick-input-widget:visible .quick-input-title').getByText(title, { exact: true });
+}
+
 /** The row with this label in the quick pick that is open. */
 export function quickItem(page: Page, label: string): Locator {
   const exactly = page.locator('.label-name', { hasText: new RegExp(`^${escaped(label)}$`) });
