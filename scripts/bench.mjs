@@ -56,6 +56,9 @@ async function benchCandles() {
   for (const [name, runs] of Object.entries(results)) {
     console.log(`  ${name.padEnd(30)} ${describe(runs.map(({ wall }) => wall))}   peak ${median(runs.map(({ peakMb }) => peakMb)).toFixed(0)} MB`);
   }
+  const part = (runs, measure) => median(runs.map((run) => run[measure])).toFixed(0);
+  const node = median(results[all].map(({ wall, ms }) => wall - ms)).toFixed(0);
+  console.log(`  where ours goes: Node itself ${node} ms; file to candles ${part(results[all], 'openMs')} ms, of which reading and parsing ${part(results[parse], 'ms')} ms; indicators and gate ${part(results[all], 'prepareMs')} ms`);
   const { pandas: pandasVersion, talib } = results[pandas][0];
   console.log(`  pandas ${pandasVersion}, ta-lib ${talib}; both found ${results[all][0].asked} and ${results[pandas][0].asked} candles to ask about`);
   console.log(`  ours / pandas and TA-Lib: ${ratio(results[all], results[pandas], 'wall')} (target at most 0.4)`);

@@ -17,8 +17,10 @@ async function measure(stage: string, file: string): Promise<Record<string, numb
     return { candles: rows.length, ms: performance.now() - started };
   }
   const opened = await openCandles(file, { pair: 'BENCH/USDT' });
+  const openMs = performance.now() - started;
   const { gate } = prepareRun(opened, defaultChoices);
-  return { candles: opened.series.length, asked: gate.asked.length, ms: performance.now() - started };
+  const ms = performance.now() - started;
+  return { candles: opened.series.length, asked: gate.asked.length, ms, openMs, prepareMs: ms - openMs };
 }
 
 const [stage = 'all', file = ''] = process.argv.slice(2);
