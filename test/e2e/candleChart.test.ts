@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { openWith, panelFrame, pickQuickItem, quickTitle, runCommand, screenshot } from '../harness/actions.ts';
+import { endTest } from '../harness/endTest.ts';
 import { setTheme, type Theme } from '../harness/theme.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { ambiguousFile, candleFile, candlesWithProblems, createCandleFolder, longFile, longLength, mysteryColumns, mysteryFile, otherFile, rowsWithProblems } from './candleFile.ts';
@@ -21,13 +22,8 @@ describe('the Candle Chart, in the packaged extension', () => {
     page = workbench.page;
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await screenshot(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-').slice(0, 40)}`);
-    }
-    const blocked = workbench.errors.filter((error) => /content security policy/i.test(error) && /webview|vscode-resource|vscode-cdn/.test(error));
-    await workbench.stop();
     rmSync(folder, { recursive: true });
-    assert.deepEqual(blocked, [], 'The Candle Chart met its own content security policy');
+    await endTest(workbench, this.currentTest);
   });
 
   const openChart = async (file = candleFile): Promise<FrameLocator> => {

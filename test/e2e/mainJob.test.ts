@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import type { FrameLocator, Page } from 'playwright-core';
 import { panelFrame, pickMenuItem, pickQuickItem, runCommand, screenshot, statusItem } from '../harness/actions.ts';
+import { endTest } from '../harness/endTest.ts';
 import { setTheme, type Theme } from '../harness/theme.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { accessibilityFaults, assertSelected, recordedSignals, region, selectedRow, waitForFinishedRun } from './panel.ts';
@@ -25,12 +26,7 @@ describe('the main job in VS Code, with the packaged extension', () => {
     page = workbench.page;
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await screenshot(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-').slice(0, 40)}`);
-    }
-    const blocked = workbench.errors.filter((error) => /content security policy/i.test(error) && /webview|vscode-resource|vscode-cdn/.test(error));
-    await workbench.stop();
-    assert.deepEqual(blocked, [], 'The panel met its own content security policy');
+    await endTest(workbench, this.currentTest);
   });
 
   const health = () => statusItem(page, 'health');

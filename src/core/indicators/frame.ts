@@ -8,7 +8,6 @@ export const defaultIndicators = [
   'rsi', 'ema_20', 'ema_50', 'ema_200', 'macd', 'macdsignal', 'macdhist', 'bb_upperband', 'bb_middleband', 'bb_lowerband', 'volume_mean',
 ] as const;
 
-export type DefaultIndicator = (typeof defaultIndicators)[number];
 
 /**
  * Below this, a variance of prices and a sum of gains and losses count as nothing. It is 0 as in TA-Lib's C library 0.8.1, which the

@@ -37,4 +37,3 @@ export const recordSchema = z.object({
 });
 
 export type QuestionRecord = z.infer<typeof recordSchema>;
-export type Outcome = QuestionRecord['outcome'];

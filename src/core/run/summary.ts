@@ -73,4 +73,3 @@ export type GateFunnel = z.infer<typeof gateFunnelSchema>;
 export type Funnel = z.infer<typeof funnelSchema>;
 export type Totals = z.infer<typeof totalsSchema>;
 export type Run = z.infer<typeof runSchema>;
-export type RunState = Run['state'];
