@@ -8,14 +8,15 @@ export type Column = { readonly index: number; readonly header: string };
 /** Where each field stands in a row. */
 export type ColumnMap = { readonly [field in CandleField]: Column };
 
-// The first spelling that a header has wins: an epoch before a date that is only for people.
+// The first spelling that a header has wins: an epoch before a date that is only for people. German spreadsheets say
+// their own words; investing.com calls the close its price.
 const spellings: { readonly [field in CandleField]: readonly string[] } = {
-  time: ['unix', 'unixtimestamp', 'timestamp', 'opentime', 'opentime(utc)', 'datetime', 'date', 'date(utc)', 'time', 'time(utc)', 'gmttime', 'localtime'],
-  open: ['open', 'o', 'openprice'],
-  high: ['high', 'h', 'max', 'highprice'],
-  low: ['low', 'l', 'min', 'lowprice'],
-  close: ['close', 'c', 'last', 'closeprice'],
-  volume: ['volume', 'vol', 'v', 'vol.', 'basevolume', 'tickvol', 'tickvolume'],
+  time: ['unix', 'unixtimestamp', 'timestamp', 'opentime', 'opentime(utc)', 'datetime', 'date', 'date(utc)', 'time', 'time(utc)', 'gmttime', 'localtime', 'datum', 'zeit', 'zeitstempel'],
+  open: ['open', 'o', 'openprice', 'eröffnung', 'eröffnungskurs'],
+  high: ['high', 'h', 'max', 'highprice', 'hoch', 'höchst', 'tageshoch'],
+  low: ['low', 'l', 'min', 'lowprice', 'tief', 'tiefst', 'tagestief'],
+  close: ['close', 'c', 'last', 'closeprice', 'schluss', 'schlusskurs', 'price'],
+  volume: ['volume', 'vol', 'v', 'vol.', 'basevolume', 'tickvol', 'tickvolume', 'volumen'],
 };
 
 /** The candle columns that a header names, in any order and case. */
