@@ -8,7 +8,7 @@ import { createBanner } from './banner.ts';
 import { createChartView } from './chart/chart.ts';
 import type { ChartModel } from './chart/chartModel.ts';
 import { createChartBar } from './chart/chartBar.ts';
-import { createComparePage } from './compare/comparePage.ts';
+import { createComparePage, type ComparePage } from './compare/comparePage.ts';
 import { createDetail } from './detail/detail.ts';
 import { element } from './dom.ts';
 import { createEmptyState } from './emptyState.ts';
@@ -48,7 +48,7 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
 
   const panel = element('main', { class: 'panel' });
   const hasRoom = (): boolean => root.clientHeight >= roomyHeight;
-  let compare: View | undefined;
+  let compare: ComparePage | undefined;
   const chart = createChartView(actions, { hasRoom, step, listed: 'signal' });
   const toggle = (name: ToggleName, on: boolean): void => change({ type: 'toggle', name, on });
   const chartBar = createChartBar({ toggle, showRange: chart.showRange, hasRoom }, true);
@@ -98,13 +98,14 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
     }
   });
   document.addEventListener('keydown', (event) => {
-    if (isFind(event) && hasRun(model) && model.comparison === null) {
+    const bar = model.comparison !== null ? compare : hasRun(model) ? listBar : undefined;
+    if (bar !== undefined && isFind(event)) {
       event.preventDefault();
-      listBar.focusSearch();
+      bar.focusSearch();
     }
   });
   const observer = new ResizeObserver(() => change({ type: 'redraw' }));
-  const addComparePage = (): View => {
+  const addComparePage = (): ComparePage => {
     const page = createComparePage(actions, { hasRoom });
     root.append(page.element);
     observer.observe(page.element);

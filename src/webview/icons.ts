@@ -12,9 +12,10 @@ import info from '@vscode/codicons/src/icons/info.svg';
 import restart from '@vscode/codicons/src/icons/debug-restart.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
 import settings from '@vscode/codicons/src/icons/settings-gear.svg';
+import sort from '@vscode/codicons/src/icons/sort-precedence.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 
-const markups = { add, arrowUp, chevronDown, chevronLeft, chevronRight, close, compare, error, exportRun, filter, info, restart, search, settings, warning } as const;
+const markups = { add, arrowUp, chevronDown, chevronLeft, chevronRight, close, compare, error, exportRun, filter, info, restart, search, settings, sort, warning } as const;
 
 export type IconName = keyof typeof markups;
 

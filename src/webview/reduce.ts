@@ -1,12 +1,12 @@
 import { assertNever } from '../core/assertNever.ts';
 import type { ToWebview } from '../protocol/messages.ts';
-import type { Filter, PanelState, SortName, ToggleName, VisibleRange } from '../protocol/panelState.ts';
+import type { Filter, PanelState, Sort, ToggleName, VisibleRange } from '../protocol/panelState.ts';
 import { changeComparison, startComparison, type ComparisonChange } from './compare/comparisonModel.ts';
 import { filterRows, noFilter } from './filter.ts';
 import { initialModel, isRunning, panelStateOf, type GateStep, type Model } from './model.ts';
 import { addRecords, findRow, newestSignal, withAsking, type Row } from './rows.ts';
 import { flipRates } from './repeats.ts';
-import { sortAfter, sortRows, timeOrder } from './sort.ts';
+import { sortRows, timeOrder } from './sort.ts';
 
 /** What can change the model: a message of the host, or something the user did here. */
 export type Change =
@@ -19,7 +19,7 @@ export type Change =
   | { readonly type: 'open-section'; readonly name: keyof PanelState['sections']; readonly open: boolean }
   | { readonly type: 'filter'; readonly filter: Partial<Filter> }
   | { readonly type: 'clear-filter' }
-  | { readonly type: 'sort'; readonly by: SortName }
+  | { readonly type: 'sort'; readonly sort: Sort }
   /** Candles to light up on the chart; null for none. */
   | { readonly type: 'light'; readonly step: GateStep | null }
   /** The user asked the run to pause. */
@@ -51,13 +51,14 @@ export function reduce(model: Model, change: Change): Model {
     case 'clear-filter':
       return withShown({ ...model, filter: noFilter });
     case 'sort':
-      return withShown({ ...model, sort: sortAfter(model.sort, change.by) });
+      return withShown({ ...model, sort: change.sort });
     case 'light':
       return { ...model, lit: change.step };
     case 'pause':
       return { ...model, pausing: true };
     case 'compare-pair':
     case 'compare-group':
+    case 'compare-search':
     case 'compare-select':
     case 'compare-range':
       return model.comparison === null ? model : { ...model, comparison: changeComparison(model.comparison, change) };

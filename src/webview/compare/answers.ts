@@ -3,6 +3,7 @@ import { answerCost } from '../detail/answerFacts.ts';
 import { element, span } from '../dom.ts';
 import { wordsOf } from '../filter.ts';
 import { formatConfidence, formatDuration, formatPrice, formatShare } from '../format.ts';
+import { highlight } from '../highlight.ts';
 import type { Model } from '../model.ts';
 import { kindShape, riskBars } from '../shapes.ts';
 import { createGuard, type Actions, type View } from '../view.ts';
@@ -17,7 +18,7 @@ export function createAnswers(actions: Actions): View {
   const changed = createGuard();
   const render = ({ comparison }: Model): void => {
     const pair = comparison === null ? undefined : pairOf(comparison);
-    if (comparison === null || pair === undefined || !changed(comparison.view, comparison.pair, comparison.selected)) {
+    if (comparison === null || pair === undefined || !changed(comparison.view, comparison.pair, comparison.selected, comparison.text)) {
       return;
     }
     const candle = comparison.rows.find(({ time }) => time === comparison.selected)?.candle;
@@ -35,7 +36,7 @@ function card(model: ComparisonModel, run: number, answer: Repeats | null, actio
   const sure = signal === null ? [] : [span('answer-sure', span('muted', 'confidence '), formatConfidence(signal.confidence)), span('answer-risk', riskBars(signal.risk_level), signal.risk_level.slice(0, 1).toUpperCase() + signal.risk_level.slice(1))];
   const head = element('header', { class: 'answer-head' }, letterBox(letter, run === 0), element('h2', { class: 'answer-title' }, kindShape(kind), kindWords[kind]), ...sure);
   const words = answer === null ? 'This run did not ask about this candle.' : (wordsOf(answer.record) ?? '');
-  const reasoning = element('p', { class: signal === null ? 'reasoning muted' : 'reasoning' }, words);
+  const reasoning = element('p', { class: signal === null ? 'reasoning muted' : 'reasoning' }, ...highlight(words, model.text));
   return element('article', { class: 'answer', 'aria-label': `Run ${letter}`, tabindex: 0 }, head, ...(answer === null ? [] : [subline(model, answer)]), reasoning, ...(answer === null || actions.isReadOnly ? [] : [links(model, run, answer, actions)]));
 }
 

@@ -1,5 +1,6 @@
 import { element, setAttributes, span } from '../dom.ts';
-import { formatConfidence, formatCount, formatTime, unknown } from '../format.ts';
+import { formatConfidence, formatCount, formatCounted, formatTime, unknown } from '../format.ts';
+import { createSearchField } from '../list/searchField.ts';
 import { positionAfter, rowHeight, scrollTopFor, windowOf } from '../list/window.ts';
 import type { Model } from '../model.ts';
 import { createRoving } from '../roving.ts';
@@ -12,11 +13,13 @@ import { kindOfAnswer } from './outcomes.ts';
 
 const groupWords = { differ: 'Differ', opposite: 'Opposite', agree: 'Agree', single: 'One answer' } as const satisfies Record<GroupName, string>;
 
-/** The candles of one group, those about which the runs differ first. Only the rows in sight exist. */
-export function createCompareList(actions: Actions): View {
+/** The candles of one group, those about which the runs differ first, and a search in what was said of them. Only the rows in sight exist. */
+export function createCompareList(actions: Actions): View & { readonly focusSearch: () => void } {
   const buttons = groupNames.map((name) => ({ name, ...groupButton(actions, name) }));
   const groups = element('div', { class: 'list-counts', role: 'toolbar', 'aria-label': 'Show' }, ...buttons.map((button) => button.element));
   const roving = createRoving(groups);
+  const search = createSearchField({ textOf: ({ comparison }) => comparison?.text ?? '', search: (text) => actions.change({ type: 'compare-search', text }) });
+  const found = element('div', { class: 'visually-hidden', role: 'status' });
   const body = element('div', { class: 'rows', role: 'rowgroup' });
   const letters = element('div', { class: 'compare-row compare-heading', role: 'row', 'aria-rowindex': 1 });
   const heading = element('div', { class: 'list-heading', role: 'rowgroup' }, letters);
@@ -36,11 +39,14 @@ export function createCompareList(actions: Actions): View {
     setAttributes(grid, { 'aria-activedescendant': isDrawn ? rowId(model.selected!) : undefined });
   };
 
-  const render = ({ comparison }: Model): void => {
+  const render = (model: Model): void => {
+    const { comparison } = model;
     current = comparison;
     if (comparison === null || !changed(comparison.listed, comparison.selected, grid.clientHeight)) {
       return;
     }
+    search.render(model);
+    found.textContent = comparison.text === '' ? '' : `${formatCounted(comparison.listed.length, 'candle matches', 'candles match')}.`;
     const counts = groupCounts(comparison);
     for (const { name, show } of buttons) {
       show(counts[name], name === comparison.group);
@@ -52,7 +58,7 @@ export function createCompareList(actions: Actions): View {
     grid.setAttribute('aria-rowcount', String(comparison.listed.length + 1));
     body.style.height = `${comparison.listed.length * rowHeight}px`;
     nothing.hidden = comparison.listed.length > 0;
-    nothing.textContent = `No candle. ${comparison.group === 'differ' ? 'The runs decided alike wherever both answered.' : ''}`;
+    nothing.textContent = nothingWords(comparison);
     if (changedSelection(comparison.selected, comparison.listed)) {
       const position = comparison.listed.findIndex(({ time }) => time === comparison.selected);
       grid.scrollTop = position < 0 ? grid.scrollTop : scrollTopFor(position, grid.scrollTop, height());
@@ -84,7 +90,14 @@ export function createCompareList(actions: Actions): View {
       actions.change({ type: 'compare-select', time: row.time });
     }
   });
-  return { element: element('div', { class: 'compare-list' }, element('div', { class: 'list-bar' }, groups), grid, nothing), render };
+  return { element: element('div', { class: 'compare-list' }, element('div', { class: 'list-bar' }, groups, search.element, found), grid, nothing), render, focusSearch: search.focus };
+}
+
+function nothingWords({ group, text }: ComparisonModel): string {
+  if (text !== '') {
+    return 'No candle matches.';
+  }
+  return group === 'differ' ? 'No candle. The runs decided alike wherever both answered.' : 'No candle.';
 }
 
 function groupButton(actions: Actions, name: GroupName) {

@@ -1,6 +1,7 @@
 import { compareRuns, type ComparedCandle, type ComparedPair, type Comparison } from '../../core/run/compare.ts';
 import type { ComparisonView } from '../../protocol/messages.ts';
 import type { PanelState } from '../../protocol/panelState.ts';
+import { wordsOf } from '../filter.ts';
 
 /** How the answers of two runs about one candle can stand to each other; `single` lacks one of them. */
 export const groupNames = ['differ', 'opposite', 'agree', 'single'] as const;
@@ -18,7 +19,9 @@ export type ComparisonModel = {
   /** The two runs that the table and the list are about: a position in `comparison.pairs`. */
   readonly pair: number;
   readonly group: GroupName;
-  /** The candles of the group in time order. */
+  /** What a reasoning of the two must contain, in any case; empty for any. */
+  readonly text: string;
+  /** The candles of the group in time order, without those that the search leaves out. */
   readonly listed: readonly ComparedRow[];
   readonly selected: number | null;
   readonly range: PanelState['range'];
@@ -28,6 +31,7 @@ export type ComparisonModel = {
 export type ComparisonChange =
   | { readonly type: 'compare-pair'; readonly pair: number }
   | { readonly type: 'compare-group'; readonly group: GroupName }
+  | { readonly type: 'compare-search'; readonly text: string }
   | { readonly type: 'compare-select'; readonly time: number }
   | { readonly type: 'compare-range'; readonly range: NonNullable<PanelState['range']> };
 
@@ -35,7 +39,7 @@ export type ComparisonChange =
 export function startComparison(view: ComparisonView): ComparisonModel {
   const comparison = compareRuns(view.runs);
   const rows = comparison.candles.map((candle) => ({ time: Date.parse(candle.time), candle }));
-  return list({ view, comparison, rows, pair: 0, group: 'differ', listed: [], selected: null, range: null });
+  return list({ view, comparison, rows, pair: 0, group: 'differ', text: '', listed: [], selected: null, range: null });
 }
 
 /** The comparison after a change. */
@@ -45,6 +49,8 @@ export function changeComparison(model: ComparisonModel, change: ComparisonChang
       return list({ ...model, pair: change.pair });
     case 'compare-group':
       return list({ ...model, group: change.group });
+    case 'compare-search':
+      return list({ ...model, text: change.text });
     case 'compare-select':
       return { ...model, selected: change.time };
     case 'compare-range':
@@ -78,7 +84,8 @@ export function groupCounts(model: ComparisonModel): Readonly<Record<GroupName, 
 
 function list(model: ComparisonModel): ComparisonModel {
   const pair = pairOf(model);
-  const listed = pair === undefined ? [] : model.rows.filter(({ candle }) => isIn(candle, pair, model.group));
+  const text = model.text.toLowerCase();
+  const listed = pair === undefined ? [] : model.rows.filter(({ candle }) => isIn(candle, pair, model.group) && says(candle, pair, text));
   const isKept = listed.some(({ time }) => time === model.selected);
   return { ...model, listed, selected: isKept ? model.selected : (listed.at(-1)?.time ?? model.selected) };
 }
@@ -87,4 +94,9 @@ function isIn(candle: ComparedCandle, pair: ComparedPair, group: GroupName): boo
   const found = groupOf(candle, pair);
   const isOpposite = candle.answers[pair.first]?.majority !== 'HOLD' && candle.answers[pair.second]?.majority !== 'HOLD';
   return group === 'opposite' ? found === 'differ' && isOpposite : found === group;
+}
+
+/** Whether one of two runs said something about a candle, as the answers beside each other show it. */
+function says({ answers }: ComparedCandle, { first, second }: ComparedPair, text: string): boolean {
+  return text === '' || [first, second].some((run) => answers[run] !== null && answers[run] !== undefined && wordsOf(answers[run].record)?.toLowerCase().includes(text) === true);
 }

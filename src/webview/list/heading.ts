@@ -3,6 +3,7 @@ import { element, setAttributes, span } from '../dom.ts';
 import { icon } from '../icons.ts';
 import type { Model } from '../model.ts';
 import { createRoving } from '../roving.ts';
+import { sortAfter } from '../sort.ts';
 import { createGuard, type Actions, type View } from '../view.ts';
 import { columns } from './row.ts';
 
@@ -15,7 +16,7 @@ export function createHeading(actions: Actions): View {
       cell.append(heading);
     } else {
       const button = element('button', { type: 'button', class: 'sort', 'data-sort': sort }, heading, span('sort-arrow', icon('arrowUp')));
-      button.addEventListener('click', () => actions.change({ type: 'sort', by: sort }));
+      button.addEventListener('click', () => actions.change({ type: 'sort', sort: sortAfter(actions.model().sort, sort) }));
       cell.append(button);
       sorts.push({ by: sort, cell });
     }

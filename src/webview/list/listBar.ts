@@ -8,6 +8,7 @@ import { createConfidenceField } from './confidenceField.ts';
 import { createGateField } from './gateField.ts';
 import { createOutcomeButtons } from './outcomeButtons.ts';
 import { createSearchField } from './searchField.ts';
+import { createSortMenu } from './sortMenu.ts';
 
 /** The bar over the list, and how to get to its search from anywhere. */
 export type ListBar = View & { readonly focusSearch: () => void };
@@ -17,7 +18,8 @@ export function createListBar(actions: Actions): ListBar {
   const outcomes = createOutcomeButtons(actions);
   const confidence = createConfidenceField(actions);
   const gate = createGateField(actions);
-  const search = createSearchField(actions);
+  const search = createSearchField({ textOf: ({ filter }) => filter.text, search: (text) => actions.change({ type: 'filter', filter: { text } }) });
+  const sort = createSortMenu(actions);
   const note = span('list-note muted');
   const checkbox = element('input', { type: 'checkbox' });
   const follow = element('label', { class: 'follow' }, checkbox, 'Follow newest');
@@ -30,7 +32,7 @@ export function createListBar(actions: Actions): ListBar {
   const find = barButton('Search in Reasoning', 'search', () => focusSearch());
   more.setAttribute('aria-expanded', 'false');
   const found = element('div', { class: 'visually-hidden', role: 'status' });
-  const bar = element('div', { class: 'list-bar', 'data-region': 'list-bar' }, outcomes.element, note, follow, element('span', { class: 'list-more' }, more, find), extras, found);
+  const bar = element('div', { class: 'list-bar', 'data-region': 'list-bar' }, outcomes.element, note, follow, element('span', { class: 'list-more' }, sort.element, more, find), extras, found);
   checkbox.addEventListener('change', () => actions.change({ type: 'follow', on: checkbox.checked }));
   const changed = createGuard();
 
@@ -39,10 +41,10 @@ export function createListBar(actions: Actions): ListBar {
     search.focus();
   };
   const render = (model: Model): void => {
-    if (!hasRun(model) || !changed(model.rows, model.filter, model.follow, model.run.state)) {
+    if (!hasRun(model) || !changed(model.rows, model.filter, model.sort, model.follow, model.run.state)) {
       return;
     }
-    for (const part of [outcomes, confidence, gate, search]) {
+    for (const part of [outcomes, confidence, gate, search, sort]) {
       part.render(model);
     }
     bar.classList.toggle('filtering', isFiltering(model.filter));

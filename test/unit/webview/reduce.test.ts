@@ -157,13 +157,13 @@ describe('reduce with a filter and an order', () => {
   });
 
   it('sorts the list and not the chart', () => {
-    const sorted = reduce(whole, { type: 'sort', by: 'decision' });
+    const sorted = reduce(whole, { type: 'sort', sort: { by: 'decision', descending: true } });
     assert.deepEqual(sorted.shown.map(({ kind }) => kind), ['buy', 'sell', 'hold', 'failed']);
-    assert.deepEqual(reduce(sorted, { type: 'sort', by: 'decision' }).listed.map(({ kind }) => kind), ['failed', 'hold', 'sell', 'buy']);
+    assert.deepEqual(sorted.listed.map(({ kind }) => kind), ['failed', 'hold', 'sell', 'buy']);
   });
 
   it('steps through the list as it is sorted, and from what it hides to the neighbours in time', () => {
-    const backwards = reduce(reduce(whole, { type: 'sort', by: 'time' }), { type: 'select', time: timeOf(2) });
+    const backwards = reduce(reduce(whole, { type: 'sort', sort: { by: 'time', descending: true } }), { type: 'select', time: timeOf(2) });
     assert.deepEqual([rowAfter(backwards, 1)?.time, rowAfter(backwards, -1)?.time], [timeOf(1), timeOf(3)]);
     const hidden = reduce(reduce(whole, { type: 'filter', filter: { outcomes: ['buy', 'failed'] } }), { type: 'select', time: timeOf(2) });
     assert.deepEqual([rowAfter(hidden, 1)?.time, rowAfter(hidden, -1)?.time], [timeOf(4), timeOf(1)]);
@@ -171,7 +171,7 @@ describe('reduce with a filter and an order', () => {
   });
 
   it('is remembered for the run, and forgotten with another', () => {
-    const again = after([series, finished, records(0, ...answered)], initialModel(panelStateOf(reduce(sells, { type: 'sort', by: 'risk' }))));
+    const again = after([series, finished, records(0, ...answered)], initialModel(panelStateOf(reduce(sells, { type: 'sort', sort: { by: 'risk', descending: true } }))));
     assert.deepEqual([again.filter, again.sort, again.shown.length], [sells.filter, { by: 'risk', descending: true }, 1]);
     const other = after([series, { ...finished, folder: '/runs/b' }, records(0, ...answered)], again);
     assert.deepEqual([other.filter, other.shown.length], [whole.filter, 4]);

@@ -43,6 +43,13 @@ describe('the comparison in the panel', () => {
     assert.equal(changeComparison(chosen, { type: 'compare-group', group: 'agree' }).selected, timeOf(1));
   });
 
+  it('lists only the candles about which one of the two said what is searched for, and counts all', () => {
+    const searched = changeComparison(changeComparison(model, { type: 'compare-group', group: 'single' }), { type: 'compare-search', text: 'OverLoaded' });
+    assert.deepEqual([searched.listed.map(({ time }) => time), searched.selected, groupCounts(searched).single], [[timeOf(4)], timeOf(4), 3]);
+    assert.deepEqual(changeComparison(searched, { type: 'compare-pair', pair: 2 }).listed, []);
+    assert.deepEqual(timesOf('single', changeComparison(searched, { type: 'compare-search', text: '' })), timesOf('single'));
+  });
+
   it('counts what came out of each run; a failure is never a hold', () => {
     const { buy, sell, hold, failed, skipped } = outcomesOf(model, 0);
     assert.deepEqual({ buy, sell, hold, failed, skipped }, { buy: 2, sell: 1, hold: 1, failed: 1, skipped: 1 });
