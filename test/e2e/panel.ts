@@ -6,7 +6,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { panelFrame } from '../harness/actions.ts';
 import type { Workbench } from '../harness/workbench.ts';
 
-export type RecordedSignal = { readonly time: string; readonly signal: { readonly decision: string; readonly reasoning: string }; readonly question: { readonly market_data: object } };
+export type RecordedSignal = { readonly time: string; readonly signal: { readonly decision: string; readonly confidence: number; readonly reasoning: string }; readonly question: { readonly market_data: object } };
 
 /** What the newest run in the workspace recorded, in time order. */
 export function recordedSignals({ profile }: Workbench): readonly RecordedSignal[] {
@@ -17,6 +17,7 @@ export function recordedSignals({ profile }: Workbench): readonly RecordedSignal
 }
 
 export const region = (panel: FrameLocator, name: string): Locator => panel.locator(`[data-region="${name}"]`);
+export const listedRows = (panel: FrameLocator): Locator => region(panel, 'list').locator('[role=row][data-time]');
 export const selectedRow = (panel: FrameLocator): Locator => region(panel, 'list').locator('[role=row][aria-selected=true]');
 
 /** Waits until a run has ended and one of its signals is selected. */

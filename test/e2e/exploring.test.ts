@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { panelFrame, pickQuickItem, quickInput, quickItem, runCommand, screenshot } from '../harness/actions.ts';
+import { endTest } from '../harness/endTest.ts';
+import { startWorkbench, type Workbench } from '../harness/workbench.ts';
+import { accessibilityFaults, listedRows, recordedSignals, region, waitForFinishedRun } from './panel.ts';
+
+const candleFile = 'SAMPLE_USDT-5m.csv';
+
+describe('exploring a run in VS Code, with the packaged extension', () => {
+  let workbench: Workbench;
+  let page: Page;
+  let panel: FrameLocator;
+
+  beforeEach(async () => {
+    workbench = await startWorkbench({ vsix: 'llm-signals.vsix', folder: 'media/synthetic-sample', settings: { 'workbench.colorTheme': 'Dark Modern' } });
+    page = workbench.page;
+    await runCommand(page, 'LLM Signals: Run Signals on Candles…');
+    await pickQuickItem(page, candleFile);
+    panel = await waitForFinishedRun(page);
+  });
+  afterEach(async function () {
+    await endTest(workbench, this.currentTest);
+  });
+
+  const list = () => region(panel, 'list');
+  const bar = () => region(panel, 'list-bar');
+  /** Waits until the list holds so many rows. */
+  const lists = (count: number) => panel.locator(`[data-region="list"][aria-rowcount="${count + 1}"]`).waitFor();
+  const found = () => bar().getByRole('status');
+
+  it('filters and sorts the list, and comes back as it was left after a reload', async () => {
+    const recorded = recordedSignals(workbench);
+    const counted = (matches: (signal: (typeof recorded)[number]['signal']) => boolean) => recorded.filter(({ signal }) => matches(signal)).length;
+    await page.keyboard.press('Control+B');
+    await lists(recorded.length);
+    await bar().getByRole('button', { name: /^Sell \d+$/ }).click();
+    await lists(counted(({ decision }) => decision === 'SELL'));
+    await panel.locator('[data-region="chart"][data-markers-buy="0"]').waitFor();
+    await bar().getByRole('button', { name: /^Buy \d+$/ }).click();
+    await lists(counted(({ decision }) => decision !== 'HOLD'));
+    await bar().getByRole('button', { name: /^All \d+$/ }).click();
+    await bar().getByRole('slider', { name: 'Confidence from' }).fill('0.8');
+    await lists(counted(({ confidence }) => confidence >= 0.8));
+    await bar().getByRole('slider', { name: 'Confidence from' }).fill('1');
+    await lists(0);
+    await panel.getByText('No signal matches.').waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await panel.getByRole('button', { name: 'Clear Filters' }).click();
+    await lists(recorded.length);
+
+    await page.keyboard.press('Control+f');
+    await bar().getByRole('textbox', { name: 'Search in reasoning' }).and(panel.locator(':focus')).fill('oversold');
+    const said = counted(({ reasoning }) => reasoning.toLowerCase().includes('oversold'));
+    assert.ok(said > 0 && said < recorded.length, `${said} of ${recorded.length}`);
+    await lists(said);
+    await found().getByText(`${said} signal`).waitFor();
+    await region(panel, 'list').locator('mark').first().waitFor();
+    await page.keyboard.press('Escape');
+    await lists(recorded.length);
+
+    await list().getByRole('button', { name: 'Confidence' }).click();
+    await list().locator('[role=columnheader][aria-sort=descending]', { hasText: 'Confidence' }).waitFor();
+    const most = Math.max(...recorded.map(({ signal }) => signal.confidence));
+    assert.equal(await confidenceIn(listedRows(panel).first()), most.toFixed(2));
+    await bar().getByRole('button', { name: /^Sell \d+$/ }).click();
+    await lists(counted(({ decision }) => decision === 'SELL'));
+    await list().focus();
+    await page.keyboard.press('Home');
+
+    await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
+    panel = await waitForFinishedRun(page);
+    await lists(counted(({ decision }) => decision === 'SELL'));
+    await list().locator('[role=columnheader][aria-sort=descending]', { hasText: 'Confidence' }).waitFor();
+
+    await page.setViewportSize({ width: 620, height: 900 });
+    await bar().getByRole('combobox', { name: 'Sort By' }).selectOption('Time, newest first');
+    await list().focus();
+    await page.keyboard.press('Home');
+    const newest = recorded.findLast(({ signal }) => signal.decision === 'SELL')!;
+    await listedRows(panel).and(panel.locator(`[data-time="${new Date(newest.time).toISOString()}"][aria-rowindex="2"]`)).waitFor();
+    await screenshot(page, 'panel-narrow-sorted');
+    assert.deepEqual(await accessibilityFaults(page), []);
+  });
+});
+
+async function confidenceIn(row: Locator): Promise<string> {
+  return row.locator('.cell-confidence').innerText();
+}
