@@ -37,10 +37,36 @@ describe('gateChanges', () => {
     assert.deepEqual(kept.filter((line) => !edited.split('\n').includes(line)), []);
   });
 
-  it('makes the provider in an __init__ that there is', () => {
-    const edited = edit(plain.replace('    timeframe', '    def __init__(self, config):\n        super().__init__(config)\n        self.mine = 1\n\n    timeframe'));
+  const withInit = (...lines: readonly string[]) => plain.replace('    timeframe', `${lines.map((line) => `    ${line}\n`).join('')}\n    timeframe`);
+  const provider = (indent: string) => new RegExp(`\\n${indent}self\\.llm_provider = LLMSignalProvider\\(\\)\\n(${indent}.*\\n){3}`);
+
+  it('makes the provider right after the parent is initialized, whatever returns later', () => {
+    const edited = edit(withInit('def __init__(self, config):', '    super().__init__(config)  # first', '    if config:', '        return', '    return None'));
     assert.equal(edited.match(/def __init__/g)?.length, 1);
-    assert.match(edited, /self\.mine = 1\n {8}self\.llm_provider = LLMSignalProvider\(\)\n/);
+    assert.match(edited, /super\(\)\.__init__\(config\) {2}# first\n {8}self\.llm_provider/);
+    assert.match(edited, provider(' {8}'));
+    assert.match(edited, /fingerprint\(self\.signals_folder\)\n {8}if config:/);
+  });
+
+  it('gives statements of one line lines of their own where it has to', () => {
+    const edited = edit(withInit('def __init__(this, config): super().__init__(config); return  # done'));
+    assert.match(edited, /def __init__\(this, config\):\n {8}super\(\)\.__init__\(config\)\n {8}this\.llm_provider = LLMSignalProvider\(\)\n( {8}.*\n){3} {8}return {2}# done\n/);
+  });
+
+  it('makes the provider in each branch that initializes the parent', () => {
+    const edited = edit(withInit('def __init__(self, config):', '    if config: IStrategy.__init__(self, config)', '    else:', '        IStrategy.__init__(self, config)'));
+    assert.equal(edited.match(provider(' {12}'))?.index, edited.indexOf('\n            self.llm_provider'));
+    assert.equal(edited.match(/self\.llm_provider = /g)?.length, 2);
+  });
+
+  it('takes the method that counts where there are two of a name', () => {
+    const twice = plain.replace('    timeframe', '    def populate_entry_trend(self, dataframe, metadata):\n        return None\n\n    timeframe');
+    assert.match(edit(twice), /return None\n[^]+return self\.llm_gate\(dataframe, metadata\)/);
+  });
+
+  it('leaves comments beside what they are about, and does not take a string for an import', () => {
+    const edited = edit(`"""${'from llm_signal_provider import LLMSignalProvider, fingerprint, is_live'}"""\n${plain.replace('IStrategy\n', 'IStrategy  # noqa\n')}`);
+    assert.match(edited, /IStrategy {2}# noqa\nfrom llm_signal_provider import/);
   });
 
   it('keeps tabs, line ends, and the names of parameters', () => {
@@ -71,6 +97,8 @@ describe('gateChanges', () => {
     'a gate that is there': edit(plain),
     'a file that is no strategy': 'class A:\n    pass\n',
     'what is no Python': `${plain}def (:\n`,
+    'an __init__ without that of the parent': withInit('def __init__(self, config):', '    self.mine = config', '    self.other.__init__(config)'),
+    'an entry method that is inherited': 'class A(B):\n    timeframe = "5m"\n',
     'nothing returned': plain.replaceAll('return dataframe', 'pass'),
   };
   for (const [what, source] of Object.entries(refused)) {
