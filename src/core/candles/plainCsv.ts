@@ -4,7 +4,9 @@
  */
 import type { Layout } from './layout.ts';
 import { readNumber } from './numbers.ts';
-import { readPlainTime, type TimeState } from './plainTime.ts';
+import { carriageReturn, endOfCell, isEndOfCell, lineFeed } from './plainCell.ts';
+import { readPlainNumber } from './plainNumber.ts';
+import { readPlainIso, readPlainTime, type TimeState } from './plainTime.ts';
 import { createRowBuffer, growRowBuffer, numberFields, rowsOfBuffer, type CandleRows, type RowBuffer, type Steps } from './rows.ts';
 import type { Zone } from './series.ts';
 
@@ -13,21 +15,11 @@ export type PlainRows = { readonly rows: CandleRows; readonly zones: ReadonlySet
 
 const chunkBytes = 256 * 1024;
 const sampleBytes = 64 * 1024;
-const lineFeed = 10;
-const carriageReturn = 13;
-const quote = 34;
-const minus = 45;
-const point = 46;
-const zero = 48;
-// A double holds every integer of 15 digits, and dividing two exact ones rounds as Number() does.
-const mostDigits = 15;
-const powers = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 ** exponent);
 
 const skip = -1;
 const time = -2;
 
 type Reader = TimeState & {
-  readonly delimiter: number;
   /** For each column of the file `skip`, `time` or the index of its number column. */
   readonly roles: Int16Array;
   /** The last column that a row must have. */
@@ -82,104 +74,83 @@ function createReader({ columns, extras, delimiter, dataLine }: Layout, capacity
     buffer: createRowBuffer(extras.map(({ header }) => header), capacity * 1.05 + 16),
     line: dataLine,
     zones: new Set(),
-    day: NaN,
-    dayMs: NaN,
     zone: undefined,
   };
 }
 
 /** Reads whole lines; false when one is not plain. */
 function readLines(reader: Reader, bytes: Uint8Array, from: number, to: number): boolean {
-  const { delimiter, roles, lastNeeded, buffer } = reader;
-  const width = roles.length;
+  const { buffer } = reader;
   for (let at = from; at < to; reader.line++) {
-    if (bytes[at] === lineFeed || (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed)) {
-      at += bytes[at] === lineFeed ? 1 : 2;
+    growRowBuffer(buffer);
+    const end = endOfBlankLine(bytes, at);
+    if (end > at) {
+      at = end;
       continue;
     }
-    growRowBuffer(buffer);
-    const row = buffer.length;
-    const { numbers } = buffer;
-    let column = 0;
-    for (; ; column++) {
-      const role = column < width ? roles[column]! : skip;
-      const start = at;
-      let value = NaN;
-      let byte = bytes[at]!;
-      if (role >= 0) {
-        const isNegative = byte === minus;
-        if (isNegative) {
-          byte = bytes[++at]!;
-        }
-        const first = at;
-        let whole = 0;
-        // XOR with "0" leaves 0 to 9 for digits alone.
-        for (let digit = byte ^ zero; digit < 10; digit = byte ^ zero) {
-          whole = whole * 10 + digit;
-          byte = bytes[++at]!;
-        }
-        let digits = at - first;
-        let decimals = 0;
-        if (byte === point && digits > 0) {
-          byte = bytes[++at]!;
-          const firstDecimal = at;
-          for (let digit = byte ^ zero; digit < 10; digit = byte ^ zero) {
-            whole = whole * 10 + digit;
-            byte = bytes[++at]!;
-          }
-          decimals = at - firstDecimal;
-          digits += decimals;
-        }
-        if (digits > 0 && digits <= mostDigits) {
-          value = (isNegative ? -whole : whole) / powers[decimals]!;
-        } else {
-          byte = lineFeed + 1;
-        }
-      }
-      if (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn || role < 0) {
-        // The end of a cell that is skipped, a time, or not a plain number.
-        at = start;
-        byte = bytes[at]!;
-        while (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
-          if (byte === quote) {
-            return false;
-          }
-          byte = bytes[++at]!;
-        }
-        value = role === skip ? NaN : role === time ? readPlainTime(reader, bytes, start, at) : readNumber(asciiText(bytes, start, at).trim(), 'point');
-      }
-      if (role >= 0) {
-        if (value !== value && role < numberFields.length) {
-          return false;
-        }
-        numbers[role]![row] = value;
-      } else if (role === time) {
-        if (value !== value) {
-          return false;
-        }
-        buffer.time[row] = value;
-      }
-      at += 1;
-      if (byte === delimiter) {
-        continue;
-      }
-      if (byte === carriageReturn && bytes[at++] !== lineFeed) {
-        return false;
-      }
-      break;
-    }
-    if (column < lastNeeded || numbers[2]![row]! > numbers[1]![row]!) {
+    at = readLine(reader, bytes, at, buffer.numbers, buffer.time, buffer.length);
+    if (at < 0) {
       return false;
     }
-    for (column += 1; column < width; column++) {
-      if (roles[column]! >= 0) {
-        numbers[roles[column]!]![row] = NaN;
-      }
-    }
-    buffer.line[row] = reader.line;
+    buffer.line[buffer.length] = reader.line;
     buffer.length += 1;
   }
   return true;
+}
+
+/** Reads a line into a row, and returns where the next one starts; -1 when it is not plain, or not a candle. */
+function readLine(reader: Reader, bytes: Uint8Array, from: number, numbers: readonly Float64Array[], times: Float64Array, row: number): number {
+  const { delimiter, roles, lastNeeded } = reader;
+  let at = from;
+  let column = 0;
+  for (; ; column++) {
+    const role = column < roles.length ? roles[column]! : skip;
+    let end = role >= 0 ? readPlainNumber(bytes, at, numbers[role]!, row) : role === time ? readPlainIso(reader, bytes, at, times, row) : -1;
+    if (end < 0 || !isEndOfCell(bytes[end], delimiter)) {
+      end = readOddCell(reader, bytes, at, role, row);
+      if (end < 0) {
+        return -1;
+      }
+    }
+    at = end + 1;
+    if (bytes[end] !== delimiter) {
+      break;
+    }
+  }
+  if (bytes[at - 1] === carriageReturn && bytes[at++] !== lineFeed) {
+    return -1;
+  }
+  if (column < lastNeeded || numbers[2]![row]! > numbers[1]![row]!) {
+    return -1;
+  }
+  for (column += 1; column < roles.length; column++) {
+    if (roles[column]! >= 0) {
+      numbers[roles[column]!]![row] = NaN;
+    }
+  }
+  return at;
+}
+
+/** Reads a cell that is skipped, a time of another kind, or not a plain number; returns where it ends, -1 when it is not what it must be. */
+function readOddCell(reader: Reader, bytes: Uint8Array, from: number, role: number, row: number): number {
+  const end = endOfCell(bytes, from, reader.delimiter);
+  if (end < 0 || role === skip) {
+    return end;
+  }
+  const value = role === time ? readPlainTime(reader, bytes, from, end) : readNumber(asciiText(bytes, from, end).trim(), 'point');
+  if (Number.isNaN(value) && role < numberFields.length) {
+    return -1;
+  }
+  (role === time ? reader.buffer.time : reader.buffer.numbers[role]!)[row] = value;
+  return end;
+}
+
+/** Where a blank line ends; the place itself when the line is not blank. */
+function endOfBlankLine(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === lineFeed) {
+    return at + 1;
+  }
+  return bytes[at] === carriageReturn && bytes[at + 1] === lineFeed ? at + 2 : at;
 }
 
 /** Where a line starts, its number counted from 1; undefined when there are not so many. */

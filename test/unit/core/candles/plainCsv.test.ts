@@ -4,6 +4,7 @@ import { parseCsv } from '../../../../src/core/candles/csv.ts';
 import { readHead } from '../../../../src/core/candles/head.ts';
 import { findLayout } from '../../../../src/core/candles/layout.ts';
 import { readPlainCsv } from '../../../../src/core/candles/plainCsv.ts';
+import { parseTime } from '../../../../src/core/candles/time.ts';
 import { runToEnd, type ParsedRows } from '../../../../src/core/candles/rows.ts';
 import { csvOf, listOf, parseText, textSource } from '../../../fixtures/candles.ts';
 
@@ -11,7 +12,9 @@ const comparable = ({ rows, ...rest }: ParsedRows) => ({ ...rest, rows: listOf(r
 const slowly = (text: string) => runToEnd(parseCsv(textSource(text)));
 const readFast = (text: string) => runToEnd(readPlainCsv(new TextEncoder().encode(text), findLayout(readHead(text), undefined)));
 
+const digits = (least: number) => fc.array(fc.constantFrom(...'0123456789'), { minLength: least, maxLength: 17 }).map((list) => list.join(''));
 const price = fc.oneof(
+  fc.tuple(fc.constantFrom('', '-'), digits(0), fc.constantFrom('', '.'), digits(0)).map((parts) => parts.join('')),
   fc.integer({ min: 0, max: 1_000_000 }).map(String),
   fc.tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 99_999_999 })).map(([whole, part]) => `${whole}.${part}`),
   fc.double({ min: 1e-9, max: 1e9, noNaN: true }).map(String),
@@ -49,6 +52,25 @@ describe('readPlainCsv', () => {
       assert.deepEqual(listOf(fast.rows), listOf(slowly(text).rows));
     });
   }
+
+  it('reads digits of any number as Number does', () => {
+    const positive = fc.tuple(digits(1), digits(1)).map(([whole, part]) => `${whole}.${part}`);
+    fc.assert(fc.property(fc.oneof(positive, digits(1)), (cell) => {
+      const fast = readFast(`date,open,high,low,close,volume\n2024-01-01T00:00:00Z,${cell},${cell},${cell},${cell},${cell}`);
+      assert.ok(fast);
+      assert.equal(fast.rows.close[0], Number(cell));
+    }), { numRuns: 500 });
+  });
+
+  it('knows the days of the calendar', () => {
+    const two = (value: number) => String(value).padStart(2, '0');
+    const years = [1899, 1900, 1970, 2000, 2023, 2024, 2100];
+    const days = years.flatMap((year) => Array.from({ length: 14 * 33 }, (_, i) => `${year}-${two(i % 14)}-${two(Math.floor(i / 14))}T23:59:59Z`));
+    for (const day of days) {
+      const text = `date,open,high,low,close,volume\n2024-01-01T00:00:00Z,1,3,0.5,2,10\n${day},1,3,0.5,2,10\n`;
+      assert.equal(readFast(text)?.rows.time[1], parseTime(day)?.ms, day);
+    }
+  });
 
   it('reads a bounded number of bytes between two steps', () => {
     const text = csvOf(Array.from({ length: 60_000 }, () => [10, 12, 9, 11, 5]));
