@@ -51,6 +51,7 @@ questionOptions(providerOptions(candleOptions(program.command('run'), '[files...
   .option('--yes', 'accept the price of a paid run without being asked')
   .option('--batch', "send the questions through the provider's batch service (anthropic, openai): half the price, hours later")
   .option('--cancel-batch', 'with --resume: end the batches of the run early; what is answered by then stays')
+  .option('--give-up-batch', 'with --resume: forget a batch that the service does not know any more, after saying what it may have cost')
   .option('--recording <run>', 'with --provider recording: the run or bundle to replay, with its own gates, question and range')
   .option('--resume <dir>', 'go on with a recorded run: ask what was not answered')
   .option('--out <dir>', "the run's own folder, absent or empty (default: a new one under .llm-signals/runs)")

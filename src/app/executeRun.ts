@@ -53,7 +53,7 @@ export async function* executeRun(prepared: PreparedRun, provider: SignalProvide
     await refuseWhileOut(place.folder, 'asking now would pay twice');
   }
   const folder = before === undefined ? await openRunFolder(place.folder) : await reopenRunFolder(place.folder);
-  let run: Run = before === undefined ? describeRun(prepared, provider, place, new Date()) : { ...before.run, ...whoAnswers(provider, before.run), state: 'running', reason: null, ended: null };
+  let run: Run = before === undefined ? describeRun(prepared, provider, place, new Date()) : { ...before.run, ...whoAnswers(provider, before.run), state: 'running', reason: null, waiting: null, ended: null };
   const earlierMs = run.totals.duration_ms;
   const known = latestRecords(before?.records ?? []);
   const snapshot = (totals: Totals): Totals => ({ ...totals, duration_ms: earlierMs + Math.round(performance.now() - started) });
@@ -111,6 +111,7 @@ export function describeRun(prepared: PreparedRun, provider: SignalProvider, pla
     id: place.id,
     state: 'running',
     reason: null,
+    waiting: null,
     ...whoAnswers(provider, { settings: { ...settings, provider: provider.id, model: provider.model } }),
     series: {
       file: place.file, pair, timeframe: series.timeframe, ...seriesRange(series),

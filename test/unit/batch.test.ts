@@ -70,6 +70,30 @@ describe('a run in batches in a terminal', function () {
     assert.deepEqual([other.code, /waits for a batch of anthropic/.test(other.stderr)], [2, true]);
   });
 
+  it('gives up what the service does not know any more, once it is agreed to', async () => {
+    double().batches.plan = { ...plainPlan, polls: Infinity };
+    const { child, ended } = start(...few, '--provider', 'anthropic');
+    await handedIn();
+    child.kill('SIGINT');
+    await ended;
+    const giveUp = (...more: readonly string[]) => start('run', '--resume', runFolder(), '--give-up-batch', ...more).ended;
+    const known = await giveUp('--yes');
+    assert.deepEqual([known.code, /still knows the batch/.test(known.stderr)], [2, true]);
+    double().batches.batches.splice(0);
+    const forgotten = await start('run', '--resume', runFolder(), '--yes').ended;
+    assert.deepEqual([forgotten.code, /does not know the batch batch_1 any more.*--give-up-batch/.test(forgotten.stderr)], [3, true], forgotten.stderr);
+    const unasked = await giveUp();
+    assert.deepEqual([unasked.code, /may have cost up to \$\d/.test(unasked.stderr)], [2, true], unasked.stderr);
+    assert.match(readFileSync(path.join(runFolder(), 'batches.json'), 'utf8'), /"state":"submitted"/);
+    const given = await giveUp('--yes');
+    assert.deepEqual([given.code, /was given up/.test(given.stderr)], [0, true], given.stderr);
+    double().batches.plan = plainPlan;
+    const resumed = await start('run', '--resume', runFolder(), '--yes', '--json').ended;
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(json(resumed).totals.failed, 0);
+    assert.equal(double().batches.batches.length, 0);
+  });
+
   it('names half the price', async () => {
     const price = async (...more: readonly string[]) => /at most \$(\d+\.\d+)/.exec((await start('run', sampleFile, '--entry', 'every_nth(2)', '--gates', 'entry', '--provider', 'anthropic', '--model', 'claude-opus-5-5', '--json', ...more).ended).stderr)?.[1];
     const [alone, batch] = [Number(await price()), Number(await price('--batch'))];

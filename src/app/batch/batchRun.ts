@@ -15,12 +15,18 @@ import { isOpen, openLedger, type Ledger, type SubmittedBatch } from './ledger.t
 import type { BatchTools } from './tools.ts';
 
 export type BatchRunLimits = Pick<RunLimits, 'abort' | 'budget' | 'answers'> & {
-  /** Whether the batches that are out shall be ended early, and nothing new be handed in. */
-  readonly cancel: boolean;
+  /** Hand in what is missing and wait; only bring home what is out; or end that early. */
+  readonly task: 'ask' | 'collect' | 'cancel';
 };
 
 /** Why nothing more is handed in. */
 export type Stop = { readonly code: ErrorCode; readonly reason: string };
+
+/** What a run waits for, in words and numbers. */
+export type Standing = Pick<Run, 'reason' | 'waiting'>;
+
+/** How a run ended, or why it goes on later. */
+export type Ended = Pick<Run, 'state'> & Standing;
 
 /** A run in the making: what was settled, what is out, and what of both is on disk. */
 export type BatchRun = BatchProvider & {
@@ -38,14 +44,16 @@ export type BatchRun = BatchProvider & {
   readonly keyOf: (planned: PlannedQuestion) => string;
   /** How many lines `signals.jsonl` has. */
   readonly lines: () => number;
+  /** The last line about a question. */
+  readonly latest: (at: Pick<QuestionRecord, 'time' | 'repeat'>) => QuestionRecord | undefined;
   /** Whether a line from this one on is about the question. */
   readonly isRecordedSince: (line: number, at: Pick<QuestionRecord, 'time' | 'repeat'>) => boolean;
   /** Records what became of a question. */
   readonly settle: (record: QuestionRecord) => Promise<RecordedEvent>;
   readonly run: () => Run;
   /** Says in `run.json` what the run waits for. */
-  readonly say: (reason: string) => Promise<void>;
-  readonly close: (ended: Pick<Run, 'state' | 'reason'>) => Promise<Run>;
+  readonly say: (standing: Standing) => Promise<void>;
+  readonly close: (ended: Ended) => Promise<Run>;
 };
 
 /** Opens the folder of a run that begins or goes on, with the batches it handed in before. */
@@ -91,6 +99,7 @@ export async function openBatchRun(prepared: PreparedRun, { provider, service }:
       },
       keyOf: answerKeys(provider),
       lines: () => lines,
+      latest: (at) => latest.get(placeOf(at)),
       settle: async (record) => {
         await folder.append([record]);
         const at = placeOf(record);
@@ -102,7 +111,7 @@ export async function openBatchRun(prepared: PreparedRun, { provider, service }:
         return { type: 'settled', record, totals: run.totals };
       },
       run: () => run,
-      say: (reason) => (run.reason === reason ? Promise.resolve() : save({ reason })),
+      say: (standing) => (run.reason === standing.reason ? Promise.resolve() : save(standing)),
       close: async (ended) => {
         run = { ...run, ...ended, totals: snapshot(run.totals), ended: new Date(tools.clock()).toISOString() };
         await folder.close(run);

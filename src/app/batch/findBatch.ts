@@ -9,7 +9,7 @@ const surelyListedMs = 120_000;
  * Looks for a batch that was about to be handed in when the run was interrupted, or to which no reply came. `lost` when
  * it is certain that there is none; undefined when it has to be looked for again.
  */
-export async function findBatch(batch: SubmittedBatch, { service, ledger, tools, limits: { abort, budget, cancel } }: BatchRun): Promise<(SubmittedBatch & { readonly id: string }) | { readonly failure: Failure } | 'lost' | undefined> {
+export async function findBatch(batch: SubmittedBatch, { service, ledger, tools, limits: { abort, budget, task } }: BatchRun): Promise<(SubmittedBatch & { readonly id: string }) | { readonly failure: Failure } | 'lost' | undefined> {
   const since = Date.parse(batch.intended);
   const others = new Set(ledger.batches().flatMap(({ id }) => (id === null ? [] : [id])));
   const found = await service.find({ name: batch.name, since, ids: new Set(batch.requests.map(({ custom_id }) => custom_id)), others }, abort);
@@ -26,6 +26,6 @@ export async function findBatch(batch: SubmittedBatch, { service, ledger, tools,
   }
   const submitted = { ...batch, id: found.id, state: 'submitted' as const, submitted: new Date(tools.clock()).toISOString() };
   await ledger.put(submitted);
-  const failure = cancel ? await service.cancel(found.id, abort) : undefined;
+  const failure = task === 'cancel' ? await service.cancel(found.id, abort) : undefined;
   return failure === undefined ? submitted : { failure };
 }

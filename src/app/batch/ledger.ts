@@ -15,8 +15,8 @@ const batchSchema = z.object({
   model: z.string(),
   /** Null until the provider gave it. */
   id: z.nullable(z.string()),
-  /** `intended` is about to be handed in, or may have been; `refused` never was. */
-  state: z.enum(['intended', 'submitted', 'collected', 'refused']),
+  /** `intended` is about to be handed in, or may have been; `refused` never was; `given-up` may have been billed. */
+  state: z.enum(['intended', 'submitted', 'collected', 'refused', 'given-up']),
   /** When it was about to be handed in, and when that was confirmed. */
   intended: z.string(),
   submitted: z.nullable(z.string()),
@@ -58,10 +58,15 @@ export async function openBatches(folder: string): Promise<readonly SubmittedBat
   return (await readBatches(folder)).filter(isOpen);
 }
 
+/** What was given up of a run may cost at most, in USD, as far as that is known. */
+export async function givenUpUsd(folder: string): Promise<number> {
+  return (await readBatches(folder)).reduce((sum, { state, max_usd }) => sum + (state === 'given-up' ? (max_usd ?? 0) : 0), 0);
+}
+
 /** @throws AppError `run-differs` because batches of the run are out; `why` says what would come of going on all the same. */
 export async function refuseWhileOut(folder: string, why: string): Promise<void> {
   if ((await openBatches(folder)).length > 0) {
-    throw new AppError('run-differs', `A batch of this run is still out: ${why}.`, { hint: `Pick it up in a terminal: llm-signals run --resume ${folder}` });
+    throw new AppError('run-differs', `A batch of this run is still out: ${why}.`, { hint: `Collect it first: Resume Run in VS Code, or llm-signals run --resume ${folder}` });
   }
 }
 

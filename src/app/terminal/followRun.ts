@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 const longestList = 400;
 
 /** Follows a run to its end, with its progress on standard error. The records are one per question, of all that were ever asked in it. */
-export async function followRun(events: AsyncIterable<BatchEvent>, { prepared: { gate, settings }, place: { before } }: PlannedRun, terminal: Terminal): Promise<{ run: Run; records: readonly QuestionRecord[] }> {
+export async function followRun(events: AsyncIterable<BatchEvent>, { prepared: { gate, settings }, place: { before, folder } }: PlannedRun, terminal: Terminal): Promise<{ run: Run; records: readonly QuestionRecord[] }> {
   const records: QuestionRecord[] = [...(before?.records ?? [])];
   let settled = 0;
   let isWaiting = false;
@@ -29,6 +29,8 @@ export async function followRun(events: AsyncIterable<BatchEvent>, { prepared: {
         isWaiting = true;
       }
       terminal.progress(event.words);
+    } else if (event.type === 'forgotten') {
+      terminal.tell(`The service does not know the batch ${plainLine(event.id, longestList)} any more. If that stays so: llm-signals run --resume ${folder} --give-up-batch\n`);
     } else if (event.type === 'unmatched') {
       terminal.tell(`Results that belong to no question of the run: ${plainLine(event.ids.join(', '), longestList)}\n`);
     }

@@ -8,7 +8,7 @@ import type { SignalProvider } from '../../core/signal/provider.ts';
 import { answerPlaces, indexAnswers } from '../answers.ts';
 import { createBatch } from '../batch/createBatch.ts';
 import { executeBatchRun } from '../batch/executeBatchRun.ts';
-import { openBatches, type SubmittedBatch } from '../batch/ledger.ts';
+import { givenUpUsd, openBatches, type SubmittedBatch } from '../batch/ledger.ts';
 import { realBatchTools } from '../batch/tools.ts';
 import { createProvider } from '../createProvider.ts';
 import { executeRun } from '../executeRun.ts';
@@ -18,6 +18,7 @@ import { describeGates, describeOutcome, runFacts, signalTable } from './describ
 import { describeProblems, describeSeries } from './describeSeries.ts';
 import { exitCodeOfRun, exitCodes, type ExitCode } from './exitCode.ts';
 import { followRun } from './followRun.ts';
+import { giveUpInTerminal } from './giveUpCommand.ts';
 import { newRun, replayedRun, resumedRun, type CandleOptions, type PlannedRun } from './plannedRun.ts';
 import { readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
 import { prepareReport } from './reportOption.ts';
@@ -36,6 +37,8 @@ export type RunOptions = Omit<ProviderOptions, 'provider'> & CandleOptions & {
   readonly batch?: boolean;
   /** Whether the batches of the run that goes on shall be ended early. */
   readonly cancelBatch?: boolean;
+  /** Whether the batches that the service of the run does not know any more shall be forgotten. */
+  readonly giveUpBatch?: boolean;
   /** The run or bundle that is replayed by `recording`. */
   readonly recording?: string;
   /** The folder of a run that goes on. */
@@ -48,6 +51,9 @@ export type RunOptions = Omit<ProviderOptions, 'provider'> & CandleOptions & {
 export async function runInTerminal(files: readonly string[], options: RunOptions, terminal: Terminal, abort: AbortSignal): Promise<ExitCode> {
   if (files.length > 1 && (options.out !== undefined || options.report !== undefined || options.resume !== undefined)) {
     throw new AppError('run-folder-taken', '--out, --report and --resume are for one file at a time.', { hint: 'Run the files one by one, or leave them out.' });
+  }
+  if (options.giveUpBatch === true) {
+    return giveUpInTerminal(options, terminal, abort);
   }
   const writeReport = options.report === undefined ? undefined : await prepareReport(options.report, terminal);
   const budget = createBudget(options.budget);
@@ -87,11 +93,11 @@ async function runOne(file: string | undefined, options: RunOptions, budget: Bud
   const { prepared, place } = planned;
   const known = await indexAnswers(answerPlaces(terminal.folder));
   await agreeOnPrice({ planned, provider, known, out: new Set(out.flatMap(({ requests }) => requests.map(placeOf))) }, options, terminal, abort);
-  // What a run spent before it was resumed counts.
-  budget.settle(null, place.before?.run.totals.usd ?? 0);
+  // What a run spent before it was resumed counts, and what it may have spent on a batch that was given up.
+  budget.settle(null, (place.before?.run.totals.usd ?? 0) + (await givenUpUsd(place.folder)));
   const events = batch === undefined
     ? executeRun(prepared, provider, place, { abort, budget, answers: known, pausing: new AbortController().signal, whenUnavailable: 'stopped' })
-    : executeBatchRun(prepared, batch, place, { abort, budget, answers: known, cancel: options.cancelBatch === true }, realBatchTools);
+    : executeBatchRun(prepared, batch, place, { abort, budget, answers: known, task: options.cancelBatch === true ? 'cancel' : 'ask' }, realBatchTools);
   const { run, records } = await followRun(events, planned, terminal);
   if (batch !== undefined && run.state === 'paused') {
     terminal.tell(`${run.reason} Pick it up with: llm-signals run --resume ${place.folder}\n`);

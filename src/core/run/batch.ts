@@ -1,6 +1,7 @@
 /** How the questions of a run become batches, and how the results find back to them. */
 import type { BatchLimits } from '../signal/batchService.ts';
 import type { QuestionRecord } from './record.ts';
+import type { Waiting } from './summary.ts';
 
 type Place = Pick<QuestionRecord, 'time' | 'repeat'>;
 
@@ -47,7 +48,7 @@ const firstPollMs = 15_000;
 const longestPollMs = 60_000;
 
 /** "Waiting for the batch of anthropic: 120 of 500 done." */
-export function waitingWords(provider: string, batches: number, done: number, total: number): string {
+export function waitingWords(provider: string, { batches, done, total }: Waiting): string {
   const what = batches === 1 ? 'the batch' : `${grouped(batches)} batches`;
   return `Waiting for ${what} of ${provider}: ${grouped(done)} of ${grouped(total)} done.`;
 }

@@ -28,6 +28,9 @@ export const totalsSchema = z.object({
   duration_ms: z.number(),
 });
 
+/** Batches whose results are still to come: how many, and their questions. */
+export const waitingSchema = z.object({ batches: z.number(), done: z.number(), total: z.number() });
+
 export const runStates = ['running', 'paused', 'finished', 'cancelled', 'stopped'] as const;
 
 /** `run.json`: one pass over a series with fixed settings. */
@@ -37,6 +40,8 @@ export const runSchema = z.object({
   state: z.enum(runStates),
   /** Why a run was stopped or paused. */
   reason: z.nullable(z.string()),
+  /** What of it is out in batches, in questions, when that was last seen; null where nothing is. */
+  waiting: z._default(z.nullable(waitingSchema), null),
   /** Everything that shapes the questions; never a secret. */
   settings: z.object({
     provider: z.string(),
@@ -74,4 +79,5 @@ export const runSchema = z.object({
 export type GateFunnel = z.infer<typeof gateFunnelSchema>;
 export type Funnel = z.infer<typeof funnelSchema>;
 export type Totals = z.infer<typeof totalsSchema>;
+export type Waiting = z.infer<typeof waitingSchema>;
 export type Run = z.infer<typeof runSchema>;

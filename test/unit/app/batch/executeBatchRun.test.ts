@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { askOne } from '../../../../src/app/askOne.ts';
-import { openBatches } from '../../../../src/app/batch/ledger.ts';
+import { describeLoss, findLost, giveUp } from '../../../../src/app/batch/giveUp.ts';
+import { givenUpUsd, openBatches } from '../../../../src/app/batch/ledger.ts';
 import { executeBatchRun, type BatchEvent } from '../../../../src/app/batch/executeBatchRun.ts';
 import type { BatchRunLimits } from '../../../../src/app/batch/batchRun.ts';
 import type { BatchProvider } from '../../../../src/app/batch/createBatch.ts';
@@ -41,7 +42,7 @@ for (const id of batchProviders) {
     const run = async ({ before, batch = small(1000), time = quickTime(), onEvent, ...limits }: Chosen = {}) => {
       const events: BatchEvent[] = [];
       const place = { id: 'run', folder: runFolder(), file: 'x', version: '0', before };
-      for await (const event of executeBatchRun(prepared, batch, place, { abort: never, budget: createBudget(100), answers: noAnswers, cancel: false, ...limits }, time)) {
+      for await (const event of executeBatchRun(prepared, batch, place, { abort: never, budget: createBudget(100), answers: noAnswers, task: 'ask', ...limits }, time)) {
         events.push(event);
         onEvent?.(event);
       }
@@ -201,7 +202,7 @@ for (const id of batchProviders) {
       const known = new Map(first.records.slice(0, 5).map((record) => [record.key, record]));
       const again = path.join(folder(), 'again');
       const answers = { has: (key: string) => known.has(key), find: (key: string) => Promise.resolve(known.get(key)) };
-      for await (const event of executeBatchRun(prepared, small(1000), { id: 'again', folder: again, file: 'x', version: '0' }, { abort: never, budget: createBudget(100), answers, cancel: false }, quickTime())) {
+      for await (const event of executeBatchRun(prepared, small(1000), { id: 'again', folder: again, file: 'x', version: '0' }, { abort: never, budget: createBudget(100), answers, task: 'ask' }, quickTime())) {
         assert.ok(event.type !== 'unmatched');
       }
       const { run: { totals } } = await readRun(again);
@@ -213,9 +214,72 @@ for (const id of batchProviders) {
       plan({ polls: Infinity });
       const abort = new AbortController();
       const before = await run({ abort: abort.signal, time: quickTime(() => abort.abort()) });
-      const { run: { state, totals }, records } = await run({ before, cancel: true });
+      const { run: { state, totals }, records } = await run({ before, task: 'cancel' });
       assert.deepEqual([state, totals.answered, totals.failed], ['cancelled', 1, expected() - 1]);
       assert.equal(records.filter(({ error }) => error?.code === 'cancelled').length, expected() - 1);
+    });
+
+    it('says in run.json what is out, until it is home', async () => {
+      plan({ polls: Infinity });
+      const abort = new AbortController();
+      const before = await run({ abort: abort.signal, time: quickTime((waits) => waits === 3 && abort.abort()) });
+      assert.deepEqual(before.run.waiting, { batches: 1, done: 0, total: expected() });
+      double().batches.batches[0]!.plan = plainPlan;
+      assert.equal((await run({ before })).run.waiting, null);
+    });
+
+    it('only brings home what is out when told to, and says what was left', async () => {
+      plan({ polls: Infinity });
+      const batch = small(5);
+      const most = batch.provider.estimate([...planQuestions(prepared.opened.series, prepared.frame, prepared.pair, prepared.gate.asked.slice(0, 1), prepared.marketData)][0]!.question).maxUsd!;
+      const abort = new AbortController();
+      const before = await run({ batch, budget: createBudget(most * 7.9), abort: abort.signal, time: quickTime(() => abort.abort()) });
+      const out = double().batches.batches;
+      assert.deepEqual([before.run.state, before.run.totals.skipped], ['paused', expected() - out.flatMap(({ requests }) => requests).length]);
+      const taken = out.length;
+      out.forEach((each) => (each.plan = { ...plainPlan, outcomes: ['answer', 'expire'] }));
+      const { run: { state, reason, waiting, totals } } = await run({ batch, before, task: 'collect' });
+      assert.deepEqual([state, waiting, out.length], ['stopped', null, taken]);
+      assert.match(reason!, /^Stopped at the budget/);
+      assert.ok(totals.answered > 0 && totals.failed > 0 && totals.answered + totals.failed + totals.skipped === expected());
+    });
+
+    it('waits on when it only brings home what is not there yet', async () => {
+      plan({ polls: Infinity });
+      const abort = new AbortController();
+      const before = await run({ abort: abort.signal, time: quickTime(() => abort.abort()) });
+      const again = new AbortController();
+      const { run: { state, waiting } } = await run({ before, task: 'collect', abort: again.signal, time: quickTime((waits) => waits === 2 && again.abort()) });
+      assert.deepEqual([state, waiting?.total, double().batches.batches.length], ['paused', expected(), 1]);
+    });
+
+    it('forgets a batch that is given up, counts what it may have cost, and asks its questions anew', async () => {
+      plan({ polls: Infinity });
+      const { service } = small(1000);
+      const before = await run({ onEvent: ({ type }) => type === 'waiting' && double().batches.batches.length > 0 && double().batches.batches.splice(0) });
+      assert.deepEqual(before.run.waiting?.total, expected());
+      const { lost, known } = await findLost(runFolder(), service, never);
+      assert.deepEqual([lost.length, known.length], [1, 0]);
+      assert.match(describeLoss(lost), /404.*It may have cost up to \$\d+\.\d\d, which counts against the budget\. \d+ questions will have no answer/);
+      const given = await giveUp(runFolder(), lost.map(({ batch }) => batch.name));
+      assert.deepEqual([given.state, given.waiting, await openBatches(runFolder())], ['paused', null, []]);
+      assert.match(given.reason!, /^A batch of \w+ was given up; it may have cost up to/);
+      assert.equal(await givenUpUsd(runFolder()), lost[0]!.batch.max_usd);
+      plan({});
+      const { run: { state, totals } } = await run({ before: await readRun(runFolder()) });
+      assert.deepEqual([state, totals.answered, double().batches.batches.length], ['finished', expected(), 1]);
+    });
+
+    it('does not offer to give up what the service knows', async () => {
+      plan({ polls: Infinity });
+      const batch = small(5);
+      const abort = new AbortController();
+      await run({ batch, abort: abort.signal, time: quickTime(() => abort.abort()) });
+      double().batches.batches.splice(0, 1);
+      const { lost, known } = await findLost(runFolder(), batch.service, never);
+      assert.deepEqual([lost.map((each) => each.batch.id), known.length], [['batch_1'], double().batches.batches.length]);
+      const { waiting } = await giveUp(runFolder(), ['nobody']);
+      assert.equal(waiting?.total, expected());
     });
 
     it('pauses with the reason when it can no longer ask, and loses nothing', async () => {

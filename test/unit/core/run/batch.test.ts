@@ -53,7 +53,7 @@ describe('pollWaitMs', () => {
 
 describe('waitingWords', () => {
   it('says how far it is', () => {
-    assert.equal(waitingWords('anthropic', 1, 120, 500), 'Waiting for the batch of anthropic: 120 of 500 done.');
-    assert.equal(waitingWords('openai', 3, 0, 120_000), 'Waiting for 3 batches of openai: 0 of 120,000 done.');
+    assert.equal(waitingWords('anthropic', { batches: 1, done: 120, total: 500 }), 'Waiting for the batch of anthropic: 120 of 500 done.');
+    assert.equal(waitingWords('openai', { batches: 3, done: 0, total: 120_000 }), 'Waiting for 3 batches of openai: 0 of 120,000 done.');
   });
 });
