@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { panelFrame, pickQuickItem, quickInput, quickItem, runCommand, screenshot } from '../harness/actions.ts';
+import { pickQuickItem, runCommand, screenshot } from '../harness/actions.ts';
 import { endTest } from '../harness/endTest.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { accessibilityFaults, listedRows, recordedSignals, region, waitForFinishedRun } from './panel.ts';
@@ -81,6 +81,41 @@ describe('exploring a run in VS Code, with the packaged extension', () => {
     await listedRows(panel).and(panel.locator(`[data-time="${new Date(newest.time).toISOString()}"][aria-rowindex="2"]`)).waitFor();
     await screenshot(page, 'panel-narrow-sorted');
     assert.deepEqual(await accessibilityFaults(page), []);
+  });
+
+  it('says at the crosshair why a candle was not asked, asks about it all the same, and shows prompt, reply and line', async () => {
+    const before = recordedSignals(workbench);
+    const chart = region(panel, 'chart');
+    await chart.focus();
+    for (const reason of [/^asked by exit$/, /^not asked: entry stopped at rsi < 30, exit stopped at crosses_above\(rsi, 70\) or crosses_below\(close, ema_20\)$/]) {
+      await page.keyboard.press('ArrowLeft');
+      await chart.locator('.legend-reach').getByText(reason).waitFor();
+    }
+    await chart.locator('[aria-live]').getByText(/UTC, open [\d.]+, high [\d.]+, low [\d.]+, close [\d.]+, not asked: entry stopped at rsi < 30/).waitFor();
+    await page.keyboard.press('Enter');
+    const detail = region(panel, 'detail');
+    await detail.getByRole('heading', { name: 'Why there is no signal' }).waitFor();
+    await detail.getByText(/^Not asked: entry stopped at rsi < 30/).waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await detail.getByRole('button', { name: 'Ask About This Candle' }).click();
+    await detail.getByText('none, asked by hand').waitFor();
+    await lists(before.length + 1);
+    const asked = recordedSignals(workbench).filter(({ time }) => !before.some((known) => known.time === time));
+    assert.deepEqual(asked.map(({ gates }) => gates), [[]]);
+    await region(panel, 'detail').and(panel.locator(`[data-time="${new Date(asked[0]!.time).toISOString()}"]`)).waitFor();
+
+    const back = () => page.getByRole('tab', { name: /^Signals: SAMPLE\/USDT 5m/ }).click();
+    await detail.getByRole('button', { name: 'Prompt' }).click();
+    await page.locator('.tab.active', { hasText: 'prompt.md' }).waitFor();
+    await page.locator('.view-lines').getByText('This provider gets no instructions').waitFor();
+    await back();
+    await detail.getByRole('button', { name: 'Reply' }).click();
+    await page.locator('.tab.active', { hasText: 'reply.json' }).waitFor();
+    await page.locator('.view-lines').getByText('"answered"').waitFor();
+    await back();
+    await detail.getByRole('button', { name: 'Line', exact: true }).click();
+    await page.locator('.tab.active', { hasText: 'signals.jsonl' }).waitFor();
+    await page.getByText(`Ln ${before.length + 1}, Col 1`).waitFor();
   });
 });
 

@@ -6,7 +6,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { panelFrame } from '../harness/actions.ts';
 import type { Workbench } from '../harness/workbench.ts';
 
-export type RecordedSignal = { readonly time: string; readonly signal: { readonly decision: string; readonly confidence: number; readonly reasoning: string }; readonly question: { readonly market_data: object } };
+export type RecordedSignal = { readonly time: string; readonly gates: readonly string[]; readonly signal: { readonly decision: string; readonly confidence: number; readonly reasoning: string }; readonly question: { readonly market_data: object } };
 
 /** What the newest run in the workspace recorded, in time order. */
 export function recordedSignals({ profile }: Workbench): readonly RecordedSignal[] {
