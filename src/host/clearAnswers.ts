@@ -11,7 +11,7 @@ export async function clearAnswers(homes: readonly RunHome[], view: RunsView, co
   const files = await listAnswerFiles(homes.map(({ home }) => path.join(home, 'answers')));
   const runs = await view.list();
   const inRuns = runs.reduce((sum, summary) => sum + ('run' in summary ? summary.run.totals.answered : 0), 0);
-  const held = `${counted(runs.length, 'run')} hold ${counted(inRuns, 'answer')} (${sizeInWords(total(runs))}); delete a run in the Runs view.`;
+  const held = `${counted(runs.length, 'run holds', 'runs hold')} ${counted(inRuns, 'answer')} (${sizeInWords(total(runs))}); delete a run in the Runs view.`;
   const answers = files.reduce((sum, file) => sum + file.answers, 0);
   if (files.length === 0) {
     vscode.window.showInformationMessage(`No answers of deleted runs are kept. ${held}`).then(undefined, () => undefined);
