@@ -24,7 +24,7 @@ import { reopenRunFolder } from './runFolder.ts';
 export async function* askOne(folder: string, provider: SignalProvider, planned: PlannedQuestion, limits: { readonly abort: AbortSignal; readonly budget: Budget }): AsyncGenerator<RecordedEvent> {
   const { run: before, records } = await readRun(folder);
   await refuseWhileOut(folder, 'what is asked now would take the place of its results');
-  const writer = await reopenRunFolder(folder);
+  const writer = await reopenRunFolder(folder, records.length);
   const earlier = latestRecords(records).get(placeOf(planned));
   const tools = {
     provider, budget: limits.budget, answers: noAnswers, concurrency: 1, pausing: new AbortController().signal,

@@ -52,7 +52,7 @@ export async function* executeRun(prepared: PreparedRun, provider: SignalProvide
   if (before !== undefined) {
     await refuseWhileOut(place.folder, 'asking now would pay twice');
   }
-  const folder = before === undefined ? await openRunFolder(place.folder) : await reopenRunFolder(place.folder);
+  const folder = before === undefined ? await openRunFolder(place.folder) : await reopenRunFolder(place.folder, before.records.length);
   let run: Run = before === undefined ? describeRun(prepared, provider, place, new Date()) : { ...before.run, ...whoAnswers(provider, before.run), state: 'running', reason: null, waiting: null, ended: null };
   const earlierMs = run.totals.duration_ms;
   const known = latestRecords(before?.records ?? []);

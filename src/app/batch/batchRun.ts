@@ -60,7 +60,7 @@ export type BatchRun = BatchProvider & {
 export async function openBatchRun(prepared: PreparedRun, { provider, service }: BatchProvider, place: RunPlace, limits: BatchRunLimits, tools: BatchTools): Promise<BatchRun> {
   const started = performance.now();
   const { before } = place;
-  const folder = before === undefined ? await openRunFolder(place.folder) : await reopenRunFolder(place.folder);
+  const folder = before === undefined ? await openRunFolder(place.folder) : await reopenRunFolder(place.folder, before.records.length);
   let run: Run = before === undefined ? describeRun(prepared, provider, place, new Date(tools.clock())) : { ...before.run, ...whoAnswers(provider, before.run), state: 'running', reason: null, ended: null };
   const earlierMs = run.totals.duration_ms;
   const lastLines = new Map((before?.records ?? []).map((record, line) => [placeOf(record), line]));

@@ -174,6 +174,24 @@ describe('who writes a run', () => {
     assert.equal(await isBeingWritten(place().folder), false);
   });
 
+  it('is not who read it before another wrote: what that one was answered is not asked again', async () => {
+    const prepared = await prepareRun(await openCandles(sampleFile), defaultChoices);
+    const first = executeRun(prepared, createRulesProvider(), place(), limitsOf());
+    await first.next();
+    const before = await readRun(place().folder);
+    for (let settled = 0; settled < 3;) {
+      settled += ((await first.next()).value as RecordedEvent).type === 'settled' ? 1 : 0;
+    }
+    await first.return(undefined);
+    const other = scriptedProvider([]);
+    await assert.rejects(() => executeRun(prepared, other, { ...place(), before }, limitsOf()).next(), { code: 'run-folder-taken', message: /went on in another window or in the terminal/ });
+    assert.deepEqual(other.asked, []);
+    assert.equal(await isBeingWritten(place().folder), false);
+    const again = executeRun(prepared, createRulesProvider(), { ...place(), before: await readRun(place().folder) }, limitsOf());
+    assert.equal(((await again.next()).value as RecordedEvent).type, 'started');
+    await again.return(undefined);
+  });
+
   it('is not kept by a process that is gone', async () => {
     const prepared = await prepareRun(await openCandles(sampleFile), defaultChoices);
     const first = executeRun(prepared, createRulesProvider(), place(), limitsOf());
