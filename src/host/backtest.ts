@@ -82,19 +82,24 @@ export function createBacktests({ extensionUri, prompts, python: findPython, sho
   };
 }
 
-/** The strategies of the user, then ours; nothing is asked when there is one only. */
+/** The strategies of the user, then ours; nothing is asked when the user has none, or only one that reads signals. */
 async function pickStrategy(userData: string | undefined, { pick }: FreqtradePrompts): Promise<string | undefined> {
   const own = userData === undefined ? [] : await strategiesIn(path.join(userData, 'strategies'));
-  if (own.length === 0) {
-    return defaultStrategy;
+  const [first] = own;
+  if (first === undefined || (own.length === 1 && first.readsSignals)) {
+    return first?.name ?? defaultStrategy;
   }
-  const items = [...own.map((label) => ({ label, description: 'user_data' })), ...(own.includes(defaultStrategy) ? [] : [{ label: defaultStrategy, description: 'built in' }])];
-  return (await pick(items, { title: 'Backtest in Freqtrade', placeHolder: 'Which strategy?' }))?.label;
+  const items = own.map(({ name }) => ({ label: name, description: 'user_data' }));
+  const builtIn = own.some(({ name }) => name === defaultStrategy) ? [] : [{ label: defaultStrategy, description: 'built in' }];
+  return (await pick([...items, ...builtIn], { title: 'Backtest in Freqtrade', placeHolder: 'Which strategy?' }))?.label;
 }
 
-/** The names of classes that Freqtrade would take for strategies. */
-async function strategiesIn(folder: string): Promise<readonly string[]> {
+type OwnStrategy = { readonly name: string; readonly readsSignals: boolean };
+
+/** The classes that Freqtrade would take for strategies; those that read signals first. */
+async function strategiesIn(folder: string): Promise<readonly OwnStrategy[]> {
   const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.py'));
   const sources = await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8')));
-  return sources.flatMap((source) => [...source.matchAll(/^class ([A-Za-z_]\w*)\([^)]*Strategy\w*\)/gm)].map(([, name]) => name!)).sort();
+  const found = sources.flatMap((source) => [...source.matchAll(/^class ([A-Za-z_]\w*)\([^)]*Strategy\w*\)/gm)].map(([, name]) => ({ name: name!, readsSignals: source.includes('llm_signal_provider') })));
+  return found.sort((a, b) => Number(b.readsSignals) - Number(a.readsSignals) || a.name.localeCompare(b.name));
 }

@@ -4,12 +4,14 @@ import * as vscode from 'vscode';
 import { templatesIn } from '../app/backtest/backtestRun.ts';
 import { scaffoldStrategy, strategyFile } from '../app/scaffoldStrategy.ts';
 import { isPair } from '../core/candles/fileName.ts';
+import { isFuture } from '../core/candles/freqtradeFiles.ts';
 import { parseTimeframe } from '../core/candles/timeframe.ts';
 import { describeError } from '../core/errors.ts';
 import { columnsOfSeries, resolveGates, type GateTexts } from '../core/gate/resolve.ts';
 import type { GateName } from '../core/run/record.ts';
 import { classNameProblem } from '../scaffold/className.ts';
 import { strategyTemplates, templateNames, type StrategyChoices } from '../scaffold/renderStrategy.ts';
+import { listMarkets } from './pickCandles.ts';
 import { readSettings } from './settings.ts';
 import { chooseUserData, type FreqtradePrompts } from './userData.ts';
 
@@ -41,16 +43,30 @@ async function askChoices({ pick, input }: FreqtradePrompts): Promise<StrategyCh
   if (name === undefined || template === undefined) {
     return undefined;
   }
-  const isShort = template === 'short';
-  const wrongPair = isShort ? 'Write a future as BTC/USDT:USDT.' : 'Write it as BTC/USDT.';
-  const pair = await input({ title, prompt: 'The pair it trades.', value: isShort ? 'BTC/USDT:USDT' : 'BTC/USDT', validateInput: (text) => (isPair(text) && text.includes(':') === isShort ? undefined : wrongPair) });
-  const timeframe = pair && (await input({ title, prompt: 'The timeframe of its candles.', value: '5m', validateInput: (text) => (parseTimeframe(text) === undefined ? 'Write it as Freqtrade does, such as 5m or 1h.' : undefined) }));
-  if (!pair || !timeframe) {
+  const market = await askMarket({ pick, input }, template === 'short');
+  if (market === undefined) {
     return undefined;
   }
+  const { pair, timeframe } = market;
   const gates = strategyTemplates[template].gates === null ? await askGates(input, timeframe) : {};
   const threshold = gates && (await input({ title, prompt: 'The least confidence that trades, from 0 to 1.', value: '0.7', validateInput: (text) => (/^(0(\.\d{1,2})?|1)$/.test(text) ? undefined : 'Write it as 0.75.') }));
   return gates === undefined || threshold === undefined ? undefined : { name, template, pair, timeframe, gates, threshold: Number(threshold) };
+}
+
+/** One of the markets the workspace has candles of, or one that the user writes. */
+async function askMarket({ pick, input }: Pick<FreqtradePrompts, 'pick' | 'input'>, isShort: boolean): Promise<Pick<StrategyChoices, 'pair' | 'timeframe'> | undefined> {
+  const markets = (await listMarkets()).filter(({ pair }) => isPair(pair) && isFuture(pair) === isShort);
+  if (markets.length > 0) {
+    const items = markets.map(({ pair, timeframe, file }) => ({ label: `${pair} ${timeframe}`, description: vscode.workspace.asRelativePath(file), market: { pair, timeframe } }));
+    const chosen = await pick<vscode.QuickPickItem & { readonly market?: Pick<StrategyChoices, 'pair' | 'timeframe'> }>([...items, { label: 'Another Pair…' }], { title, placeHolder: 'Which candles does it trade?', matchOnDescription: true });
+    if (chosen === undefined || chosen.market !== undefined) {
+      return chosen?.market;
+    }
+  }
+  const wrongPair = isShort ? 'Write a future as BTC/USDT:USDT.' : 'Write it as BTC/USDT.';
+  const pair = await input({ title, prompt: 'The pair it trades.', value: isShort ? 'BTC/USDT:USDT' : 'BTC/USDT', validateInput: (text) => (isPair(text) && isFuture(text) === isShort ? undefined : wrongPair) });
+  const timeframe = pair && (await input({ title, prompt: 'The timeframe of its candles.', value: '5m', validateInput: (text) => (parseTimeframe(text) === undefined ? 'Write it as Freqtrade does, such as 5m or 1h.' : undefined) }));
+  return !pair || !timeframe ? undefined : { pair, timeframe };
 }
 
 async function askGates(input: FreqtradePrompts['input'], timeframe: string): Promise<GateTexts | undefined> {

@@ -50,6 +50,21 @@ export async function listChoices(sample: vscode.Uri, sampleLabel: string): Prom
   ];
 }
 
+/** A pair and a timeframe for which there are candles. */
+export type Market = { readonly pair: string; readonly timeframe: string; readonly file: vscode.Uri };
+
+/** What the candle files of the workspace hold, as far as their names say it: each pair and timeframe once. */
+export async function listMarkets(): Promise<readonly Market[]> {
+  const known = new Map<string, Market>();
+  for (const file of [...(await findFiles(candleFiles)), ...(await findFiles(freqtradeData))]) {
+    const { pair, timeframe } = parseFileName(file.path);
+    if (pair !== undefined && timeframe !== undefined && !known.has(`${pair} ${timeframe}`)) {
+      known.set(`${pair} ${timeframe}`, { pair, timeframe, file });
+    }
+  }
+  return [...known.values()];
+}
+
 function group(label: string, choices: readonly Choice[]): readonly Choice[] {
   return choices.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
 }

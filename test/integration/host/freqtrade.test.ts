@@ -80,7 +80,7 @@ describe('Freqtrade from VS Code', () => {
   });
 
   it('writes a new strategy, opens it, and replaces none unasked', async () => {
-    const answers = ['Dips', 'gate', 'ETH/USDT', '15m', 'rsi < 25', 'rsi > 75', '0.8'];
+    const answers = ['Dips', 'gate', 'Another Pair…', 'ETH/USDT', '15m', 'rsi < 25', 'rsi > 75', '0.8'];
     const file = await newStrategy(extensionUri, prompts(answers));
     assert.equal(file, path.join(userData, 'strategies', 'Dips.py'));
     const text = vscode.window.activeTextEditor?.document.getText();
@@ -90,6 +90,11 @@ describe('Freqtrade from VS Code', () => {
     says = false;
     assert.equal(await newStrategy(extensionUri, prompts(answers)), undefined);
     assert.deepEqual([asked, readFileSync(file, 'utf8')], [['Replace Dips.py?'], '# mine\n']);
+  });
+
+  it('offers the markets of the candle files there are', async () => {
+    const file = await newStrategy(extensionUri, prompts(['Sampled', 'momentum', 'SAMPLE/USDT 5m']));
+    assert.match(readFileSync(file!, 'utf8'), /llm_signals\/SAMPLE_USDT-5m\.jsonl[^]+class Sampled\(IStrategy\)/);
   });
 
   it('adds a gate to the open strategy, which can be undone', async () => {
@@ -118,6 +123,15 @@ describe('Freqtrade from VS Code', () => {
     assert.equal(await ended, 'Backtest LLM_Momentum_Strategy'.length);
   });
 
+  it('takes the only strategy that reads signals, and asks which one where there are more', async () => {
+    writeFileSync(path.join(userData, 'strategies', 'Mine.py'), `${strategy}# llm_signal_provider\n`);
+    const folder = await run('one');
+    assert.equal((await backtestsOf(folder).backtests.run(folder))?.strategy, 'Mine');
+    writeFileSync(path.join(userData, 'strategies', 'Another.py'), strategy.replace('Mine', 'Another'));
+    assert.equal((await backtestsOf(folder).backtests.run(folder))?.strategy, 'Mine');
+    assert.equal((await backtestsOf(folder, ['Another']).backtests.run(folder))?.strategy, 'Another');
+  });
+
   it('ends a backtest with its task', async () => {
     writeFileSync(path.join(userData, 'strategies', 'hang'), '');
     const folder = await run('one');
@@ -128,10 +142,10 @@ describe('Freqtrade from VS Code', () => {
     assert.deepEqual(posted, []);
   });
 
-  function backtestsOf(folder: string) {
+  function backtestsOf(folder: string, answers: readonly string[] = []) {
     const posted: ToWebview[] = [];
     const backtests = createBacktests({
-      extensionUri, prompts: prompts(), shown: () => folder, show: () => Promise.resolve(true), post: (message) => posted.push(message), log,
+      extensionUri, prompts: prompts(answers), shown: () => folder, show: () => Promise.resolve(true), post: (message) => posted.push(message), log,
       python: () => Promise.resolve({ command: [process.execPath, path.join(tools, 'freqtrade.js')], isContained: false }),
     });
     return { backtests, posted };
