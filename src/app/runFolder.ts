@@ -63,16 +63,16 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
 }
 
 /**
- * Opens the folder of a run that goes on, of which `known` lines were read. A last line that a crash tore is cut off; it
- * was never shown.
+ * Opens the folder of a run that goes on, of which `known` lines were read; whoever reads it only after this says none.
+ * A last line that a crash tore is cut off; it was never shown.
  * @throws AppError `run-folder-taken` because another process writes it, or has written it since it was read: what that
  * one was answered would be asked, and paid for, again.
  */
-export async function reopenRunFolder(folder: string, known: number): Promise<RunFolder> {
+export async function reopenRunFolder(folder: string, known?: number): Promise<RunFolder> {
   return lockedFolder(folder, async () => {
     const file = path.join(folder, 'signals.jsonl');
     const bytes = await readFile(file);
-    if (countLines(bytes) !== known) {
+    if (known !== undefined && countLines(bytes) !== known) {
       throw new AppError('run-folder-taken', `The run in ${folder} went on in another window or in the terminal meanwhile.`, { hint: 'Open it again, and resume what is left.' });
     }
     await truncate(file, bytes.lastIndexOf(lineBreak) + 1);
