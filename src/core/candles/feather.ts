@@ -1,7 +1,8 @@
-/** The reader of Arrow files, in a bundle of its own: it throws plain errors, and imports nothing of ours but types. */
-import { CompressionType, DataType, RecordBatchReader, compressionRegistry, type Field, type RecordBatch } from 'apache-arrow';
+/** The reader of Arrow files, in a bundle of its own: it throws plain errors, and so does what it imports. */
+import { CompressionType, DataType, RecordBatchReader, compressionRegistry, type Data, type Field, type RecordBatch } from 'apache-arrow';
 import { decompress as decompressZstd } from 'fzstd';
 import { decompress } from 'lz4js';
+import { instantsOf, numbersOf } from './typedNumbers.ts';
 import type { TypedColumn, TypedPart, TypedTable } from './typedTable.ts';
 
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (bytes) => decompress(bytes) });
@@ -10,8 +11,17 @@ compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => aligned(decom
 /** Opens a Feather file, which is what Freqtrade writes unless told otherwise: Arrow with LZ4. Zstandard and none will do too. */
 export function openFeather(bytes: Uint8Array): TypedTable {
   const reader = RecordBatchReader.from(aligned(bytes)).open();
-  const { fields } = reader.schema;
-  return { columns: fields.map(describeField), parts: parts(reader, fields) };
+  const first = reader.next();
+  return {
+    columns: reader.schema.fields.map(describeField),
+    // Files are written in batches of one length, the last shorter.
+    rows: first.done === true ? 0 : first.value.numRows * reader.numRecordBatches,
+    parts: function* (wanted) {
+      for (let batch = first; batch.done !== true; batch = reader.next()) {
+        yield partOf(batch.value, wanted);
+      }
+    },
+  };
 }
 
 /** Arrow puts arrays of doubles over the bytes, which must start where a double may. */
@@ -22,21 +32,40 @@ function aligned(bytes: Uint8Array): Uint8Array {
 function describeField({ name, type }: Field): TypedColumn {
   return {
     name,
+    isInstant: DataType.isTimestamp(type) || DataType.isDate(type),
     isNumeric: DataType.isFloat(type) || DataType.isInt(type),
     zone: DataType.isTimestamp(type) && (type.timezone ?? '') === '' ? 'assumed-utc' : 'utc',
   };
 }
 
-function* parts(batches: Iterable<RecordBatch>, fields: readonly Field[]): Iterable<TypedPart> {
-  for (const batch of batches) {
-    const columns = fields.map(({ type }, index) => {
-      const column = batch.getChildAt(index);
-      const isInstant = DataType.isTimestamp(type) || DataType.isDate(type);
-      return (row: number): unknown => {
-        const value: unknown = column?.get(row);
-        return isInstant && typeof value === 'number' ? new Date(value) : value;
-      };
-    });
-    yield { length: batch.numRows, valueAt: (column, row) => columns[column]!(row) };
+function partOf(batch: RecordBatch, wanted: readonly number[]): TypedPart {
+  const columns = batch.schema.fields.map((_, index) => batch.getChildAt(index));
+  const numbers: (Float64Array | undefined)[] = [];
+  for (const index of wanted) {
+    const data = batch.data.children[index]!;
+    // What a damaged file says about its length is not to be believed.
+    const { values, valueOffsets } = data as { readonly values?: ArrayLike<unknown>; readonly valueOffsets?: ArrayLike<unknown> };
+    if (Math.max(values?.length ?? 0, (valueOffsets?.length ?? 1) - 1) < batch.numRows) {
+      throw new RangeError(`Expected column ${batch.schema.fields[index]?.name} to have ${batch.numRows} rows in a batch`);
+    }
+    numbers[index] = numbersOfData(data);
   }
+  return {
+    length: batch.numRows,
+    numbers,
+    valueAt: (column, row) => columns[column]?.get(row) as unknown,
+  };
+}
+
+/** A column without gaps as doubles, timestamps in milliseconds. */
+function numbersOfData(data: Data): Float64Array | undefined {
+  if (data.nullCount > 0) {
+    return undefined;
+  }
+  const { type } = data;
+  const values: unknown = (data.values as Float64Array | undefined)?.subarray(0, data.length);
+  if (DataType.isTimestamp(type)) {
+    return values instanceof BigInt64Array ? instantsOf(values, (['s', 'ms', 'us', 'ns'] as const)[type.unit]) : undefined;
+  }
+  return DataType.isFloat(type) || DataType.isInt(type) ? numbersOf(values) : undefined;
 }

@@ -56,12 +56,12 @@ export function createRowBuffer(extraNames: readonly string[], capacity: number)
   };
 }
 
-/** Makes room for at least one more row. */
-export function growRowBuffer(buffer: RowBuffer): void {
-  if (buffer.length < buffer.time.length) {
+/** Makes room for at least so many more rows. */
+export function growRowBuffer(buffer: RowBuffer, rows = 1): void {
+  if (buffer.length + rows <= buffer.time.length) {
     return;
   }
-  const room = Math.ceil(buffer.time.length * 1.5);
+  const room = Math.max(Math.ceil(buffer.time.length * 1.5), buffer.length + rows);
   const grown = (values: Float64Array) => {
     const copy = new Float64Array(room);
     copy.set(values);

@@ -1,19 +1,32 @@
 import { AppError } from '../errors.ts';
 import { createRecords, parsedRecords, takeRecord } from './records.ts';
 import type { ParsedRows } from './rows.ts';
+import { takeNumbers } from './takeNumbers.ts';
 
 /** A table whose values are typed already, as Arrow and Parquet files are, read part by part. */
 export type TypedTable = {
   readonly columns: readonly TypedColumn[];
-  /** How many rows there are, where the file says it before they are read. */
-  readonly rows?: number;
-  readonly parts: Iterable<TypedPart> | AsyncIterable<TypedPart>;
+  /** How many rows there are, about. */
+  readonly rows: number;
+  /** All rows in parts; nobody asks for other columns than those at `wanted`. */
+  readonly parts: (wanted: readonly number[]) => Iterable<TypedPart>;
 };
 
-/** `zone` says what a time without more is: `utc`, or `assumed-utc` where the file names no zone. */
-export type TypedColumn = { readonly name: string; readonly isNumeric: boolean; readonly zone: 'utc' | 'assumed-utc' };
+export type TypedColumn = {
+  readonly name: string;
+  readonly isNumeric: boolean;
+  /** Its numbers are epoch milliseconds. */
+  readonly isInstant: boolean;
+  /** What a time without more is: `utc`, or `assumed-utc` where the file names no zone. */
+  readonly zone: 'utc' | 'assumed-utc';
+};
 
-export type TypedPart = { readonly length: number; readonly valueAt: (column: number, row: number) => unknown };
+export type TypedPart = {
+  readonly length: number;
+  /** The columns that hold nothing but numbers in this part, at their indices. */
+  readonly numbers: readonly (Float64Array | undefined)[];
+  readonly valueAt: (column: number, row: number) => unknown;
+};
 
 const rowsAtOnce = 8192;
 
@@ -22,17 +35,27 @@ const rowsAtOnce = 8192;
  * @throws AppError `candles-unreadable` because `open` or a part fails, `candles-unusable` because the columns are not
  * those of candles.
  */
-export async function readTypedTable(dialect: string, open: () => TypedTable | Promise<TypedTable>, pause: (share: number) => Promise<void>): Promise<ParsedRows> {
+export async function readTypedTable(dialect: string, open: () => TypedTable, pause: (share: number) => Promise<void>): Promise<ParsedRows> {
   try {
-    const { columns, rows = 0, parts } = await open();
+    await pause(0);
+    const { columns, rows, parts } = open();
     const records = createRecords(columns.map(({ name }) => name), columns.filter(({ isNumeric }) => isNumeric).map(({ name }) => name), rows);
-    for await (const { length, valueAt } of parts) {
-      await pause(rows === 0 ? 0 : records.read / rows);
-      for (let row = 0; row < length; row++) {
-        takeRecord(records, (column) => valueAt(column, row));
-        if (row % rowsAtOnce === 0) {
-          await pause(rows === 0 ? 0 : records.read / rows);
+    const wanted = [...Object.values(records.columns), ...records.extras].map(({ index }) => index);
+    const share = () => Math.min(1, records.read / Math.max(1, rows));
+    await pause(0);
+    for (const { length, numbers, valueAt } of parts(wanted)) {
+      await pause(share());
+      const plain = numbers.map((values, column) => (columns[column]![column === records.columns.time.index ? 'isInstant' : 'isNumeric'] ? values : undefined));
+      const typedValueAt = (column: number, row: number) => {
+        const value = valueAt(column, row);
+        return columns[column]!.isInstant && typeof value === 'number' ? new Date(value) : value;
+      };
+      for (let start = 0; start < length; start += rowsAtOnce) {
+        const end = Math.min(length, start + rowsAtOnce);
+        for (let row = takeNumbers(records, plain, start, end); row < end; row = takeNumbers(records, plain, row + 1, end)) {
+          takeRecord(records, (column) => typedValueAt(column, row));
         }
+        await pause(share());
       }
     }
     return parsedRecords(records, dialect, columns[records.columns.time.index]!.zone);

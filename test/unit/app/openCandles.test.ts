@@ -41,6 +41,33 @@ describe('openCandles', () => {
     assert.deepEqual([...series.extras.get('rsi')!], [NaN, NaN, 30.5, 31, 32.25, 33]);
   });
 
+  for (const name of ['pages.parquet', 'pages-v2.parquet', 'batches.feather']) {
+    it(`reads every row of ${name}, which has many parts and values that are missing`, async () => {
+      const { series } = await openCandles(path.join(folder, name), { gaps: 'keep' });
+      const rows = Array.from({ length: 300 }, (_, row) => row).filter((row) => ![50, 150, 250].includes(row));
+      const column = (value: (row: number) => number) => rows.map(value);
+      assert.deepEqual([...series.time], column((row) => Date.UTC(1969, 11, 25, row)));
+      assert.deepEqual([...series.open], column((row) => 100 + row / 8));
+      assert.deepEqual([...series.high], column((row) => 102 + row / 8));
+      assert.deepEqual([...series.low], column((row) => 99 + row / 8));
+      assert.deepEqual([...series.close], column((row) => 101 + row / 8));
+      assert.deepEqual([...series.volume], column((row) => (row % 7) + 0.5));
+      assert.deepEqual([...series.extras.keys()], ['trades', 'rsi']);
+      assert.deepEqual([...series.extras.get('trades')!], column((row) => row % 5));
+      assert.deepEqual([...series.extras.get('rsi')!], column((row) => (row >= 14 ? row / 3 : NaN)));
+      const dropped = series.problems.filter(({ effect }) => effect === 'dropped');
+      assert.deepEqual(dropped.map(({ line, rule, column: header }) => [line, rule, header]), [[51, 'missing-cell', 'close'], [151, 'not-a-number', 'volume'], [251, 'low-above-high', 'low']]);
+    });
+  }
+
+  it('does not believe a feather file that says it has more rows than there are', async () => {
+    const damaged = Buffer.from(readFileSync(path.join(folder, 'BTC_USDT-1h.feather')));
+    for (let at = 0; at + 8 <= damaged.length; at += 8) {
+      damaged.writeBigInt64LE(damaged.readBigInt64LE(at) === 6n ? 9000n : damaged.readBigInt64LE(at), at);
+    }
+    await assert.rejects(loadCandles(damaged, 'BTC_USDT-1h.feather'), { code: 'candles-unreadable', message: /Expected column date to have 9000 rows in a batch/ });
+  });
+
   it('reads a feather file that starts at an odd address', async () => {
     const bytes = readFileSync(path.join(folder, 'nanoseconds-rsi.feather'));
     const odd = new Uint8Array(bytes.length + 3).subarray(3);
@@ -80,7 +107,7 @@ describe('openCandles', () => {
   }
 
   it('fails as it may on damaged binary files', async () => {
-    for (const file of [feather, parquet]) {
+    for (const file of [feather, parquet, readFileSync(path.join(folder, 'pages.parquet'))]) {
       for (let at = 0; at < file.length; at += 97) {
         const damaged = Uint8Array.from(file);
         damaged[at] = damaged[at]! ^ 0xff;
