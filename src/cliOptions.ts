@@ -1,6 +1,6 @@
 /** Groups of options that commands of the terminal share. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { defaultModels } from './app/createProvider.ts';
+import { defaultModels } from './app/providerSettings.ts';
 import { parseWeight } from './app/terminal/providerOptions.ts';
 import { gapModes } from './core/candles/clean.ts';
 import { parseColumnMapping } from './core/candles/mapping.ts';
@@ -36,7 +36,7 @@ export function providerOptions(command: Command): Command {
   return command
     .option('--model <id>', `exact id of the model, or provider=id such as one for each member of a consensus (default: ${Object.entries(defaultModels).map((entry) => entry.join(' ')).join(', ')})`, gather, [])
     .option('--base-url <url>', 'where the API of the provider is, if not at its public address')
-    .addOption(new Option('--preset <name>', 'the server of openai-compatible').choices(Object.keys(compatiblePresets)).default('custom'))
+    .addOption(new Option('--preset <name>', 'the server of openai-compatible (default: custom)').choices(Object.keys(compatiblePresets)))
     .addOption(new Option('--structured <mode>', 'how openai-compatible is held to the form of the reply (default: as the preset says)').choices(structuredModes))
     .option('--backend-provider <id>', 'which provider a backend is told to ask')
     .option('--member <id>', 'a provider that votes in a consensus; give at least two', gather, [])

@@ -9,14 +9,12 @@ import { publicApis } from './apiOrigins.ts';
 import { endpointOf, sendableKey } from './endpoint.ts';
 import { orchestrate, type Orchestrated } from './orchestrate/orchestrate.ts';
 import { realTools } from './orchestrate/tools.ts';
-import type { ProviderSettings, ProviderTools } from './providerSettings.ts';
+import { defaultModels, type ProviderSettings, type ProviderTools } from './providerSettings.ts';
+import { setupOf } from './providerSetup.ts';
 
 /** The providers a user can name, in the settings and on the command line. */
 export const providerIds = ['rules', 'anthropic', 'openai', 'openai-compatible', 'vscode', 'backend', 'consensus'] as const;
 export type ProviderId = (typeof providerIds)[number];
-
-/** The models asked when the user names none. */
-export const defaultModels: { readonly [provider: string]: string } = { anthropic: 'claude-haiku-5-5', openai: 'gpt-6-luna' };
 
 /**
  * Creates the provider that was chosen, with its retries, limits and circuit breaker around it.
@@ -112,6 +110,7 @@ function noKey(provider: string, hint: string): AppError {
 // A question with all its retries may take as long as this many tries that each use up their time.
 const triesInTime = 3;
 
-function orchestrated(provider: SignalProvider, { timeoutMs, requestsPerMinute, tokensPerMinute }: ProviderSettings): Orchestrated {
-  return orchestrate(provider, { requestsPerMinute, tokensPerMinute, deadlineMs: triesInTime * timeoutMs }, realTools);
+function orchestrated(provider: SignalProvider, settings: ProviderSettings): Orchestrated {
+  const { timeoutMs, requestsPerMinute, tokensPerMinute } = settings;
+  return { ...orchestrate(provider, { requestsPerMinute, tokensPerMinute, deadlineMs: triesInTime * timeoutMs }, realTools), setup: setupOf(settings) };
 }

@@ -126,6 +126,6 @@ export function describeRun(prepared: PreparedRun, provider: SignalProvider, pla
 }
 
 /** A resumed run may go on with another provider; each signal names the one that gave it. */
-export function whoAnswers({ id, model, shape: { prompt } }: SignalProvider, { settings }: Pick<Run, 'settings'>): Pick<Run, 'settings' | 'prompt'> {
-  return { settings: { ...settings, provider: id, model }, prompt: prompt === null ? null : { version: prompt.version, sha256: prompt.sha256 } };
+export function whoAnswers({ id, model, setup, shape: { prompt } }: SignalProvider, { settings }: Pick<Run, 'settings'>): Pick<Run, 'settings' | 'prompt'> {
+  return { settings: { ...settings, provider: id, model, setup }, prompt: prompt === null ? null : { version: prompt.version, sha256: prompt.sha256 } };
 }

@@ -22,6 +22,9 @@ export type ProviderSettings = {
   readonly modelFacts: ModelOverrides;
 };
 
+/** The models asked when the user names none. */
+export const defaultModels: { readonly [provider: string]: string } = { anthropic: 'claude-haiku-5-5', openai: 'gpt-6-luna' };
+
 /** What creating a provider needs of its surroundings. */
 export type ProviderTools = {
   /** The key for an origin such as `https://api.example.com`; it is sent nowhere else. Undefined when there is none. */

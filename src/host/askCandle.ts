@@ -10,7 +10,7 @@ import type { Keys } from './keys.ts';
 import { pickProvider } from './pickProvider.ts';
 import type { ProviderAccess } from './providerAccess.ts';
 import { withChoice } from './providerChoice.ts';
-import { settingsOf } from './resumeRun.ts';
+import { answersOf, settingsOf } from './resumeRun.ts';
 import type { Session, ShownRun } from './session.ts';
 import { readSettings } from './settings.ts';
 
@@ -62,7 +62,7 @@ export function createAskCandle({ session, access, keys, sayBusy }: AskCandleDep
     again: async (asked) => {
       const shown = idle();
       if (shown !== undefined) {
-        await ask(shown, asked, settingsOf(shown.run));
+        await ask(shown, asked, await answersOf(shown.run, keys));
       }
     },
     another: async (asked) => {

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { indexAnswers } from '../app/answers.ts';
 import { refuseWhileOut } from '../app/batch/ledger.ts';
 import type { ProviderSettings } from '../app/providerSettings.ts';
+import { goOnWhere, rememberedServer } from '../app/providerSetup.ts';
 import { readRun } from '../app/readRun.ts';
 import { AppError } from '../core/errors.ts';
 import type { Run } from '../core/run/summary.ts';
@@ -14,7 +15,7 @@ import { pickProvider } from './pickProvider.ts';
 import type { ProviderAccess } from './providerAccess.ts';
 import { withChoice } from './providerChoice.ts';
 import type { Session, ShownRun } from './session.ts';
-import { readSettings } from './settings.ts';
+import { addressKeys, readSettings, settingsSection } from './settings.ts';
 
 export type ResumeRun = {
   /** Asks what the run that is shown did not answer, of the provider it asked before. */
@@ -62,7 +63,7 @@ export function createResumeRun({ session, access, keys, revealPanel, log }: Res
       const shown = unfinished();
       if (shown !== undefined) {
         // The price was agreed on when the run began in this window.
-        await goOn(shown, settingsOf(shown.run), shown.budget !== null);
+        await goOn(shown, await answersOf(shown.run, keys), shown.budget !== null);
       }
     },
     askAnother: async () => {
@@ -75,8 +76,31 @@ export function createResumeRun({ session, access, keys, revealPanel, log }: Res
   };
 }
 
-/** The settings as they are, with the provider and the model that the run asked. */
-export function settingsOf({ settings }: Run): ProviderSettings {
+/** The settings as they are, with the provider that the run asked, and its model, server, members and weights. */
+export function settingsOf({ settings: { provider, model, setup } }: Run): ProviderSettings {
   const { answers } = readSettings();
-  return { ...answers, provider: settings.provider, models: { ...answers.models, [settings.provider]: settings.model } };
+  const asked: ProviderSettings = { ...answers, provider, models: { ...answers.models, [provider]: model } };
+  if (setup === undefined) {
+    return asked;
+  }
+  const { openaiCompatible, backend, consensus } = answers;
+  const { members, backend_provider } = setup;
+  const { preset = openaiCompatible.preset, structured = openaiCompatible.structuredMode } = rememberedServer(setup);
+  return {
+    ...asked,
+    models: { ...asked.models, ...Object.fromEntries(members.flatMap((each) => (each.model === null ? [] : [[each.provider, each.model]]))) },
+    openaiCompatible: { ...openaiCompatible, preset, structuredMode: structured },
+    backend: { ...backend, provider: backend_provider ?? backend.provider },
+    consensus: provider === 'consensus' ? { members: members.map((each) => each.provider), weights: Object.fromEntries(members.map((each) => [each.provider, each.weight])) } : consensus,
+  };
+}
+
+/**
+ * The settings to go on with where the run asked.
+ * @throws AppError `provider-misconfigured` because the user's settings name another address.
+ */
+export async function answersOf(run: Run, keys: Keys): Promise<ProviderSettings> {
+  const { setup } = run.settings;
+  const answers = settingsOf(run);
+  return setup === undefined ? answers : goOnWhere(answers, setup, [], (_provider, origin) => keys.keyFor(origin), (id) => `To go on there, set ${settingsSection}.${addressKeys[id]}; or choose Ask Another Provider….`);
 }

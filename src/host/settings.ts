@@ -66,6 +66,14 @@ export const modelKeys: { readonly [provider: string]: string } = {
   vscode: settingKeys.vscodeModel,
 };
 
+/** Which setting says where the API of a provider is. */
+export const addressKeys: { readonly [provider: string]: string } = {
+  anthropic: settingKeys.anthropicBaseUrl,
+  openai: settingKeys.openaiBaseUrl,
+  'openai-compatible': settingKeys.compatibleBaseUrl,
+  backend: settingKeys.backendUrl,
+};
+
 /** The settings as they apply to a file, or to the window. */
 export function readSettings(scope?: vscode.Uri): Settings {
   const configuration = vscode.workspace.getConfiguration(settingsSection, scope);

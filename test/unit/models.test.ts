@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestRecords } from '../../src/core/run/latest.ts';
 import { readRun } from '../../src/app/readRun.ts';
@@ -38,6 +38,11 @@ describe('language models in a terminal', function () {
     return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, ...said }))) };
   };
   const cli = (...args: readonly string[]) => start(args).ended;
+  /** Takes back the last answer of a run, as if it had been interrupted before. */
+  const takeBackOne = (run: string) => {
+    const file = path.join(run, 'signals.jsonl');
+    writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1).join('\n')}\n`);
+  };
   const few = ['run', sampleFile, '--entry', 'every_nth(100)', '--gates', 'entry', '--yes', '--json'];
   const json = ({ stdout }: Ended) => JSON.parse(stdout) as RunJson;
 
@@ -47,6 +52,31 @@ describe('language models in a terminal', function () {
     ['openai-compatible, held to a schema', ['--provider', 'openai-compatible', '--base-url', '$double/v1', '--model', 'local', '--structured', 'schema'], 'local', false],
     ['openai-compatible, answering in text', ['--provider', 'openai-compatible', '--base-url', '$double/v1', '--model', 'local', '--structured', 'text'], 'local', false],
   ];
+  it('goes on as it was set up, but never sends a key where only the run says', async () => {
+    const run = json(await cli(...few, '--provider', 'openai-compatible', '--base-url', `${double.url}/v1`, '--model', 'local', '--structured', 'text')).run;
+    takeBackOne(run);
+    const asked = double.requests.length;
+    const refused = await cli('run', '--resume', run, '--yes', '--json');
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /This run asked openai-compatible at http:.*\/v1, and no address is set now\. Say where to go on with --base-url, such as --base-url http:/);
+    assert.equal(double.requests.length, asked);
+    const resumed = await cli('run', '--resume', run, '--base-url', `${double.url}/v1`, '--yes', '--json');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const last = double.requests.at(-1)!.body as { model: string; response_format?: unknown };
+    assert.deepEqual([double.requests.length, last.model, last.response_format], [asked + 1, 'local', undefined]);
+  });
+
+  it('goes on with the same members, models and weights', async () => {
+    const run = json(await cli(...few, '--provider', 'consensus', '--member', 'rules', '--member', 'openai', '--weight', 'rules=9', '--model', 'openai=gpt-6-sol')).run;
+    takeBackOne(run);
+    const resumed = await cli('run', '--resume', run, '--yes', '--json');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal((double.requests.at(-1)!.body as { model: string }).model, 'gpt-6-sol');
+    const { records, run: { settings } } = await readRun(run);
+    assert.equal(settings.setup?.members[0]?.weight, 9);
+    assert.equal(new Set(records.map(({ key }) => key)).size, records.length);
+  });
+
   for (const [name, args, model, isPriced] of providers) {
     it(`asks ${name} about every candle that passes, with tokens, cost and latency of each`, async () => {
       const ended = await cli(...few, ...args.map((arg) => arg.replace('$double', double.url)));

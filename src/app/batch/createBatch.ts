@@ -4,6 +4,7 @@ import type { BatchService } from '../../core/signal/batchService.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
 import { sdkConfig } from '../createProvider.ts';
 import type { ProviderSettings, ProviderTools } from '../providerSettings.ts';
+import { setupOf } from '../providerSetup.ts';
 
 /** A provider whose estimates are those of its batch service, and that service. Answers have the keys they always have. */
 export type BatchProvider = { readonly provider: SignalProvider; readonly service: BatchService };
@@ -19,10 +20,11 @@ export async function createBatch(settings: ProviderSettings, tools: ProviderToo
   }
   const usual = await sdkConfig(provider, settings, tools);
   const config = { ...usual, pricing: pricingOf(usual.model, settings.modelFacts, new Date(), { batch: true }) };
+  const setup = setupOf(settings);
   if (provider === 'anthropic') {
     const { createAnthropicBatches, createAnthropicProvider } = await import('../../providers/anthropic.ts');
-    return { provider: createAnthropicProvider(config), service: createAnthropicBatches(config) };
+    return { provider: { ...createAnthropicProvider(config), setup }, service: createAnthropicBatches(config) };
   }
   const { createOpenAIBatches, createOpenAIProvider } = await import('../../providers/openaiSdk.ts');
-  return { provider: createOpenAIProvider(config), service: createOpenAIBatches(config) };
+  return { provider: { ...createOpenAIProvider(config), setup }, service: createOpenAIBatches(config) };
 }

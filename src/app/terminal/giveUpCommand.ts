@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { AppError, describeError } from '../../core/errors.ts';
+import type { Run } from '../../core/run/summary.ts';
 import type { BatchService } from '../../core/signal/batchService.ts';
 import { createBatch } from '../batch/createBatch.ts';
 import { describeLoss, findLost, giveUp } from '../batch/giveUp.ts';
 import { openBatches } from '../batch/ledger.ts';
+import { readRunFile } from '../readRun.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
-import { readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
+import { terminalTools, type ProviderOptions } from './providerOptions.ts';
+import { chosenSettings } from './resumedOptions.ts';
 import type { Terminal } from './terminal.ts';
 
 export type GiveUpOptions = Omit<ProviderOptions, 'provider'> & {
@@ -28,7 +31,7 @@ export async function giveUpInTerminal({ resume, yes, ...options }: GiveUpOption
   if (first === undefined) {
     throw new AppError('run-differs', 'There is no batch to give up: this run waits for none.');
   }
-  const { lost, known } = await findLost(folder, await serviceOf({ ...options, provider: first.provider, model: [first.model] }, terminal), abort);
+  const { lost, known } = await findLost(folder, await serviceOf({ ...options, provider: first.provider, model: [first.model] }, await readRunFile(folder), terminal), abort);
   if (lost.length === 0) {
     throw new AppError('run-differs', `${first.provider} still knows ${known.length === 1 ? 'the batch' : 'the batches'} of this run.`, { hint: 'Go on waiting with --resume, or end it early with --resume and --cancel-batch.' });
   }
@@ -45,8 +48,8 @@ export async function giveUpInTerminal({ resume, yes, ...options }: GiveUpOption
 }
 
 /** Why it cannot be asked, where it cannot, such as for want of a key that was given back. */
-async function serviceOf(options: ProviderOptions, terminal: Terminal): Promise<BatchService | string> {
-  const settings = await readProviderSettings(options, terminal);
+async function serviceOf(options: ProviderOptions, run: Run, terminal: Terminal): Promise<BatchService | string> {
+  const settings = await chosenSettings(options, run, terminal);
   try {
     return (await createBatch(settings, await terminalTools(terminal, settings))).service;
   } catch (error) {

@@ -14,7 +14,8 @@ export type ProviderOptions = {
   /** Exact ids; `provider=id` for another than the one that answers, such as a member of a consensus. */
   readonly model: readonly string[];
   readonly baseUrl?: string;
-  readonly preset: CompatiblePreset;
+  /** Absent for a server of one's own. */
+  readonly preset?: CompatiblePreset;
   readonly structured?: StructuredMode;
   readonly backendProvider?: string;
   readonly member: readonly string[];
@@ -28,16 +29,19 @@ export type ProviderOptions = {
   readonly models?: string;
 };
 
+/** Environment variables that say where an API is. */
+export const addressVariables: { readonly [provider: string]: string } = { anthropic: 'ANTHROPIC_BASE_URL', openai: 'OPENAI_BASE_URL', backend: 'DJANGO_API_URL' };
+
 /** @throws AppError `prices-invalid` because the file of model facts cannot be read. */
 export async function readProviderSettings(options: ProviderOptions, { folder, environment }: Terminal): Promise<ProviderSettings> {
-  const { provider, model, baseUrl, preset, timeout, rpm, tpm } = options;
-  const url = (id: string, variable: string) => (provider === id && baseUrl !== undefined ? baseUrl : (environment[variable] ?? ''));
+  const { provider, model, baseUrl, preset = 'custom', timeout, rpm, tpm } = options;
+  const url = (id: string) => (provider === id && baseUrl !== undefined ? baseUrl : (environment[addressVariables[id] ?? ''] ?? ''));
   return {
     provider,
     models: Object.fromEntries(model.map((text) => modelOf(text, provider))),
-    baseUrls: { anthropic: url('anthropic', 'ANTHROPIC_BASE_URL'), openai: url('openai', 'OPENAI_BASE_URL') },
+    baseUrls: { anthropic: url('anthropic'), openai: url('openai') },
     openaiCompatible: { preset, baseUrl: provider === 'openai-compatible' || provider === 'consensus' ? (baseUrl ?? '') : '', structuredMode: options.structured ?? '' },
-    backend: { url: url('backend', 'DJANGO_API_URL'), provider: options.backendProvider ?? '' },
+    backend: { url: url('backend'), provider: options.backendProvider ?? '' },
     consensus: { members: options.member, weights: Object.fromEntries(options.weight) },
     timeoutMs: timeout * 1000,
     requestsPerMinute: rpm ?? null,

@@ -20,8 +20,9 @@ import { exitCodeOfRun, exitCodes, type ExitCode } from './exitCode.ts';
 import { followRun } from './followRun.ts';
 import { giveUpInTerminal } from './giveUpCommand.ts';
 import { newRun, replayedRun, resumedRun, type CandleOptions, type PlannedRun } from './plannedRun.ts';
-import { readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
+import { terminalTools, type ProviderOptions } from './providerOptions.ts';
 import { prepareReport } from './reportOption.ts';
+import { chosenSettings } from './resumedOptions.ts';
 import type { Terminal } from './terminal.ts';
 
 export type RunOptions = Omit<ProviderOptions, 'provider'> & CandleOptions & {
@@ -83,7 +84,7 @@ async function runOne(file: string | undefined, options: RunOptions, budget: Bud
     return replay(file, options, budget, terminal, abort);
   }
   const resumed = options.resume === undefined ? undefined : await resumedRun(options.resume, terminal);
-  const settings = await readProviderSettings({ ...options, ...chosenProvider(options, resumed?.place.before?.run) }, terminal);
+  const settings = await chosenSettings(options, resumed?.place.before?.run, terminal);
   const tools = await terminalTools(terminal, settings);
   const out = resumed === undefined ? [] : await openBatches(resumed.place.folder);
   const batch = options.batch === true || out.length > 0 ? await createBatch(settings, tools) : undefined;
@@ -126,14 +127,6 @@ function checkOut(out: readonly SubmittedBatch[], { id, model }: SignalProvider,
   if (other !== undefined) {
     throw new AppError('run-differs', `This run waits for a batch of ${other.provider}, ${other.model}.`, { hint: 'Go on with that one first: leave --provider and --model out.' });
   }
-}
-
-/** Who answers: as said, else as in the run that goes on, else the rules. */
-function chosenProvider({ provider, model }: RunOptions, run: Run | undefined): Pick<ProviderOptions, 'provider' | 'model'> {
-  if (run === undefined || (provider !== undefined && provider !== run.settings.provider)) {
-    return { provider: provider ?? 'rules', model };
-  }
-  return { provider: run.settings.provider, model: model.length === 0 ? [run.settings.model] : model };
 }
 
 function describe({ planned: { prepared, place: { folder } }, run, records }: FinishedRun): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { setupSchema } from './setup.ts';
 
 /** What stopped candles at one gate: how many passed, and how many each condition stopped first. */
 export const gateFunnelSchema = z.object({ passed: z.number(), stopped: z.record(z.string(), z.number()) });
@@ -57,6 +58,8 @@ export const runSchema = z.object({
     concurrency: z.number(),
     /** How often each question was asked; runs of the first version asked once. */
     repeats: z._default(z.number(), 1),
+    /** Absent where nothing is set up, and in runs of the first version. */
+    setup: z.optional(setupSchema),
   }),
   series: z.object({
     file: z.string(),

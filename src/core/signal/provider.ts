@@ -1,4 +1,5 @@
 import type { Usage } from '../run/record.ts';
+import type { Setup } from '../run/setup.ts';
 import type { Failure } from './failure.ts';
 import type { Question } from './question.ts';
 
@@ -74,6 +75,8 @@ export interface SignalProvider {
   /** Exact model id. */
   readonly model: string;
   readonly shape: AnswerShape;
+  /** How it was set up; recorded with a run, so that it can go on alike. */
+  readonly setup?: Setup | undefined;
   /**
    * Asks one question, once. Rejects soon after the abort, and for nothing else that is expected: a failure resolves,
    * with what it cost.
