@@ -5,15 +5,15 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { recordSchema, type QuestionRecord } from '../core/run/record.ts';
+import { lineSchema, type RecordedLine } from '../core/run/record.ts';
 import { answeredMark } from './answeredLines.ts';
 
 export type Answers = {
   /** How many different questions are answered. */
   readonly size: number;
   readonly has: (key: string) => boolean;
-  /** The record that answered a question; undefined when none did, or when its file is gone. */
-  readonly find: (key: string) => Promise<QuestionRecord | undefined>;
+  /** The line that answered a question; undefined when none did, or when its file is gone. */
+  readonly find: (key: string) => Promise<RecordedLine | undefined>;
 };
 
 type Place = { readonly file: string; readonly start: number; readonly length: number };
@@ -42,7 +42,7 @@ export async function indexAnswers(where: AnswerPlaces): Promise<Answers> {
     has: (key) => places.has(key),
     find: async (key) => {
       const place = places.get(key);
-      return place === undefined ? undefined : readRecord(place, key);
+      return place === undefined ? undefined : readLine(place, key);
     },
   };
 }
@@ -69,14 +69,14 @@ function keyOf(line: Buffer): string | undefined {
   return at < 0 ? undefined : line.toString('latin1', at + keyName.length, at + keyName.length + keyLength);
 }
 
-async function readRecord({ file, start, length }: Place, key: string): Promise<QuestionRecord | undefined> {
+async function readLine({ file, start, length }: Place, key: string): Promise<RecordedLine | undefined> {
   const handle = await open(file).catch(() => undefined);
   if (handle === undefined) {
     return undefined;
   }
   try {
     const { buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
-    const parsed = z.safeParse(recordSchema, JSON.parse(buffer.toString('utf8')));
+    const parsed = z.safeParse(lineSchema, JSON.parse(buffer.toString('utf8')));
     return parsed.success && parsed.data.key === key && parsed.data.outcome === 'answered' ? parsed.data : undefined;
   } catch {
     // The file was changed since it was indexed: the question is asked again.

@@ -4,15 +4,17 @@ import { AppError } from '../core/errors.ts';
 import type { Budget } from '../core/run/budget.ts';
 import { latestRecords, placeOf } from '../core/run/latest.ts';
 import type { PlannedQuestion } from '../core/run/plan.ts';
-import type { QuestionRecord } from '../core/run/record.ts';
+import type { QuestionRecord, RecordedLine } from '../core/run/record.ts';
 import { noAnswers, runQuestions, type RunEnd } from '../core/run/run.ts';
 import type { Run } from '../core/run/summary.ts';
+import type { SettledQuestion } from '../core/run/settledQuestion.ts';
 import { addRecord } from '../core/run/totals.ts';
+import { questionText } from '../core/signal/prompt.ts';
 import type { SignalProvider } from '../core/signal/provider.ts';
 import { answerKeys } from './answerKey.ts';
 import { refuseWhileOut } from './batch/ledger.ts';
 import type { RecordedEvent } from './executeRun.ts';
-import { readRun } from './readRun.ts';
+import { readRunWithReplies } from './readRun.ts';
 import { reopenRunFolder } from './runFolder.ts';
 
 /**
@@ -22,7 +24,7 @@ import { reopenRunFolder } from './runFolder.ts';
  * `budget-reached` or `provider-unavailable` because the question was not asked.
  */
 export async function* askOne(folder: string, provider: SignalProvider, planned: PlannedQuestion, limits: { readonly abort: AbortSignal; readonly budget: Budget }): AsyncGenerator<RecordedEvent> {
-  const { run: before, records } = await readRun(folder);
+  const { run: before, records } = await readRunWithReplies(folder);
   await refuseWhileOut(folder, 'what is asked now would take the place of its results');
   const writer = await reopenRunFolder(folder, records.length);
   const earlier = latestRecords(records).get(placeOf(planned));
@@ -40,10 +42,10 @@ export async function* askOne(folder: string, provider: SignalProvider, planned:
       } else if (event.type === 'ended') {
         end = event.end;
       } else {
-        const lines = event.records.flatMap((record) => linesOf(record, earlier));
+        const lines = event.settled.flatMap((settled) => linesOf(settled, earlier));
         await writer.append(lines);
-        let replaced = earlier;
-        for (const record of lines) {
+        let replaced: QuestionRecord | undefined = earlier;
+        for (const { record } of lines) {
           run = { ...run, totals: addRecord(run.totals, record, replaced) };
           replaced = record;
           yield { type: 'settled', record, totals: run.totals };
@@ -60,9 +62,14 @@ export async function* askOne(folder: string, provider: SignalProvider, planned:
 }
 
 /** What is recorded of a question: nothing of one not asked; after one that failed, the earlier answer once more, as one that was known. */
-function linesOf(record: QuestionRecord, earlier: QuestionRecord | undefined): readonly QuestionRecord[] {
+function linesOf(settled: SettledQuestion, earlier: RecordedLine | undefined): readonly SettledQuestion[] {
+  const { record } = settled;
   if (record.outcome === 'skipped') {
     return [];
   }
-  return record.outcome === 'answered' || earlier?.outcome !== 'answered' ? [record] : [record, { ...earlier, usage: null, usd: 0, latency_ms: null, cached: true }];
+  if (record.outcome === 'answered' || earlier?.outcome !== 'answered') {
+    return [settled];
+  }
+  const { reply, ...known } = earlier;
+  return [settled, { record: { ...known, usage: null, usd: 0, latency_ms: null, cached: true }, reply, text: questionText(known.question) }];
 }

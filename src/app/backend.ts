@@ -1,6 +1,6 @@
 /** What a REST backend is given, and what it gives. `startBackend` in the server room is its implementation. */
 import type { Budget } from '../core/run/budget.ts';
-import type { QuestionRecord } from '../core/run/record.ts';
+import type { SettledQuestion } from '../core/run/settledQuestion.ts';
 import type { SignalProvider } from '../core/signal/provider.ts';
 import type { ConsensusMember } from '../providers/consensus.ts';
 
@@ -54,8 +54,8 @@ export type BackendOptions = {
   /** The ids of those who vote on `/llm-consensus`, and the weight of each; 1 unless said otherwise. */
   readonly consensus: { readonly members: readonly string[]; readonly weights: { readonly [provider: string]: number } };
   readonly createConsensus: (members: readonly ConsensusMember[]) => SignalProvider;
-  /** Puts a record on disk; no answer is sent before. */
-  readonly record: (record: QuestionRecord) => Promise<void>;
+  /** Puts what became of a question on disk; no answer is sent before. */
+  readonly record: (settled: SettledQuestion) => Promise<void>;
   /** A limit per day of UTC. */
   readonly budget: Budget;
   /** The time of day in epoch milliseconds. */

@@ -7,11 +7,13 @@ import { mkdir, open, readdir, readFile, writeFile, type FileHandle } from 'node
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as z from 'zod/mini';
-import { recordSchema, type QuestionRecord } from '../core/run/record.ts';
+import { lineOf } from '../core/run/line.ts';
+import { recordSchema } from '../core/run/record.ts';
+import type { SettledQuestion } from '../core/run/settledQuestion.ts';
 
 export type BackendRecords = {
   /** Settles when the line is written. */
-  readonly append: (record: QuestionRecord) => Promise<void>;
+  readonly append: (settled: SettledQuestion) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -28,14 +30,14 @@ export async function openBackendRecords(home: string): Promise<BackendRecords> 
   await writeFile(path.join(home, '.gitignore'), 'runs/\nanswers/\n', { flag: 'wx' }).catch(ignoreExisting);
   const suffix = randomBytes(2).toString('hex');
   let lines: { readonly date: string; readonly file: FileHandle; synced: number } | undefined;
-  const append = async (record: QuestionRecord) => {
-    const date = record.time.slice(0, 10);
+  const append = async (settled: SettledQuestion) => {
+    const date = settled.record.time.slice(0, 10);
     if (lines?.date !== date) {
       await lines?.file.datasync();
       await lines?.file.close();
       lines = { date, file: await open(path.join(folder, `backend-${date}-${suffix}.jsonl`), 'a'), synced: performance.now() };
     }
-    await lines.file.appendFile(`${JSON.stringify(record)}\n`);
+    await lines.file.appendFile(lineOf(settled));
     if (performance.now() - lines.synced >= 1000) {
       await lines.file.datasync();
       lines.synced = performance.now();
@@ -44,8 +46,8 @@ export async function openBackendRecords(home: string): Promise<BackendRecords> 
   // One line at a time, so that none is written into another.
   let last: Promise<void> = Promise.resolve();
   return {
-    append: (record) => {
-      const written = last.then(() => append(record));
+    append: (settled) => {
+      const written = last.then(() => append(settled));
       last = written.catch(() => undefined);
       return written;
     },

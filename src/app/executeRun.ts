@@ -70,8 +70,8 @@ export async function* executeRun(prepared: PreparedRun, provider: SignalProvide
           yield event;
           break;
         case 'settled':
-          await folder.append(event.records);
-          for (const record of event.records) {
+          await folder.append(event.settled);
+          for (const { record } of event.settled) {
             totals = addRecord(totals, record, known.get(placeOf(record)));
             yield { type: 'settled', record, totals: snapshot(totals) };
           }

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { parseBundle, type Bundle } from '../core/run/bundle.ts';
 import { settledRecords } from '../core/run/settled.ts';
 import { fileLines } from './fileLines.ts';
-import { readBytes, readRun } from './readRun.ts';
+import { readBytes, readRunWithReplies } from './readRun.ts';
 
 /**
  * Reads a bundle.
@@ -24,6 +24,6 @@ export async function readRecorded(place: string): Promise<Bundle> {
   if (!found.isDirectory()) {
     return readBundle(place);
   }
-  const { run, records } = await readRun(place);
+  const { run, records } = await readRunWithReplies(place);
   return { run, records: settledRecords(records), torn: false };
 }

@@ -7,15 +7,16 @@ import { mkdir, open, readdir, readFile, truncate, writeFile, type FileHandle } 
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { AppError } from '../core/errors.ts';
-import type { QuestionRecord } from '../core/run/record.ts';
+import { lineOf } from '../core/run/line.ts';
+import type { SettledQuestion } from '../core/run/settledQuestion.ts';
 import type { Run } from '../core/run/summary.ts';
 import { replaceFile } from './replaceFile.ts';
 import { lockRun } from './writerLock.ts';
 
 export type RunFolder = {
   readonly folder: string;
-  /** Appends a line for each record to `signals.jsonl`; settles when they are written. */
-  readonly append: (records: readonly QuestionRecord[]) => Promise<void>;
+  /** Appends a line for each question to `signals.jsonl`; settles when they are written. */
+  readonly append: (settled: readonly SettledQuestion[]) => Promise<void>;
   /** Replaces `run.json` atomically. */
   readonly save: (run: Run) => Promise<void>;
   /** Forces everything to disk, with `run.json` as it ended, and lets others write here. */
@@ -103,8 +104,8 @@ function writeRunFolder(folder: string, lines: FileHandle, unlock: () => Promise
   const save = (run: Run) => replaceFile(path.join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
   return {
     folder,
-    append: async (records) => {
-      await lines.appendFile(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    append: async (settled) => {
+      await lines.appendFile(settled.map(lineOf).join(''));
       if (performance.now() - synced >= 1000) {
         await lines.datasync();
         synced = performance.now();

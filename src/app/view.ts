@@ -17,8 +17,8 @@ export function viewSeries(prepared: PreparedRun): Extract<ToWebview, { type: 's
   return { type: 'series', series: seriesView(prepared.opened, prepared.pair), gate: gateView(prepared) };
 }
 
-/** All messages that show a run as it stands, in the order they are sent. */
-export function viewRun(prepared: PreparedRun, folder: string, run: Run, records: readonly QuestionRecord[]): readonly ToWebview[] {
+/** All messages that show a run as it stands, in the order they are sent; texts of the model are not shown with it. */
+export function viewRun(prepared: PreparedRun, folder: string, run: Run, records: readonly (QuestionRecord & { readonly reply?: never })[]): readonly ToWebview[] {
   return [viewSeries(prepared), { type: 'run', folder, run }, { type: 'records', from: 0, records: [...records] }];
 }
 

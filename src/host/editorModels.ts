@@ -73,7 +73,7 @@ export async function createEditorModelProvider({ model: wanted, prompt, timeout
         return second;
       });
       const spent = { usage: await count(instructions, text, reply.text), usd: null };
-      return 'failure' in reply ? { ...spent, failure: reply.failure } : { ...spent, reply: reply.reply };
+      return { ...spent, ...reply };
     } catch (error) {
       return { usage: null, usd: null, failure: editorModelFailure(error) };
     }

@@ -10,7 +10,7 @@ export const signalTool: vscode.LanguageModelChatTool = {
   inputSchema: replyJsonSchema,
 };
 
-/** What a model said, unchecked: `text` is all of it, for counting. */
+/** What a model said, unchecked: `text` is all of it. The call of a tool comes as its input, not as text. */
 export type EditorReply = { readonly text: string } & ({ readonly reply: unknown } | { readonly failure: Failure });
 
 /** Reads a response to its end. A model that writes the JSON as text instead of calling the tool is understood too. */

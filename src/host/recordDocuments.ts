@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readRunFile } from '../app/readRun.ts';
 import { findRecordLine } from '../app/recordLine.ts';
+import { describeReply } from '../core/run/describeReply.ts';
 import type { Run } from '../core/run/summary.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import { questionText, renderInstructions } from '../core/signal/prompt.ts';
@@ -14,7 +15,7 @@ export type QuestionPlace = { readonly folder: string; readonly time: string; re
 export type RecordDocuments = {
   /** Opens what was sent, read-only. */
   readonly showPrompt: (place: QuestionPlace) => Promise<void>;
-  /** Opens what came back, read-only. */
+  /** Opens what came back, read-only: the text of the model as it came, and what was made of it. */
   readonly showReply: (place: QuestionPlace) => Promise<void>;
   /** Opens `signals.jsonl` at the line of the question. */
   readonly showLine: (place: QuestionPlace) => Promise<void>;
@@ -24,14 +25,14 @@ export type RecordDocuments = {
 
 /** `prompts` loads the instructions that a run can have used and that are there still. */
 export function createRecordDocuments(prompts: (folder: string) => Promise<readonly PromptInUse[]>): RecordDocuments {
-  const show = async (name: 'prompt.md' | 'reply.json', place: QuestionPlace) => {
+  const show = async (name: 'prompt.md' | 'reply.txt', place: QuestionPlace) => {
     const at = place.time.slice(0, 16).replace(/[:T]/g, '-');
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${path.basename(place.folder)}/${at}-${name}`, query: new URLSearchParams({ folder: place.folder, time: place.time, repeat: String(place.repeat) }).toString() });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   };
   return {
     showPrompt: (place) => show('prompt.md', place),
-    showReply: (place) => show('reply.json', place),
+    showReply: (place) => show('reply.txt', place),
     showLine: async (place) => {
       const found = await findRecordLine(place.folder, place.time, place.repeat);
       if (found !== undefined) {
@@ -46,7 +47,7 @@ export function createRecordDocuments(prompts: (folder: string) => Promise<reado
       if (found === undefined) {
         return 'This question is not in the run any more.\n';
       }
-      return uri.path.endsWith('reply.json') ? replyText(found.record) : promptText(await readRunFile(folder), found.record, await prompts(folder));
+      return uri.path.endsWith('reply.txt') ? describeReply(found.record) : promptText(await readRunFile(folder), found.record, await prompts(folder));
     },
   };
 }
@@ -60,9 +61,4 @@ function promptText({ prompt: used }: Run, { question }: QuestionRecord, known: 
   const same = known.find(({ sha256 }) => sha256 === used.sha256);
   const changed = `The instructions changed since this run. Those it used had the SHA-256 ${used.sha256}.`;
   return `# Instructions, version ${used.version}\n\n${same === undefined ? changed : renderInstructions(same, question).trimEnd()}\n\n${message}`;
-}
-
-/** What came of the question, as it is recorded: the checked reply with what was corrected, or the error. */
-function replyText({ outcome, signal, warnings, error, usage, usd, latency_ms, cached }: QuestionRecord): string {
-  return `${JSON.stringify({ outcome, signal, warnings, error, usage, usd, latency_ms, cached }, null, 2)}\n`;
 }

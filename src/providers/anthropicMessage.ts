@@ -10,6 +10,7 @@ import { failureWords } from './failureWords.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { parseJson } from './parseJson.ts';
 import { promptCaching } from './promptCache.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 /** The body of a message that asks a question: the same whether it is sent by itself or in a batch. */
 export function messageRequests({ model, prompt, pricing }: ModelConfig): (question: Question) => MessageCreateParamsNonStreaming {
@@ -42,7 +43,9 @@ export function tokensOf(message: Message): TokenCounts | undefined {
 
 /** A refusal and a reply cut short are billed like any other. */
 export function readMessage(message: Message, spent: Spent, apiKey: string | undefined): Answer {
-  const fail = (code: 'provider-refused' | 'provider-truncated' | 'provider-bad-reply', text: string): Answer => ({ failure: { code, message: text }, ...spent });
+  const said = listAt(message, 'content').map((block) => (textAt(block, 'type') === 'text' ? (textAt(block, 'text') ?? '') : '')).join('');
+  const text = withoutSecrets(said, [apiKey]);
+  const fail = (code: 'provider-refused' | 'provider-truncated' | 'provider-bad-reply', words: string): Answer => ({ failure: { code, message: words }, text, ...spent });
   const stopReason = textAt(message, 'stop_reason');
   if (stopReason === 'refusal') {
     const why = failureWords(textAt(message, 'stop_details', 'explanation') ?? textAt(message, 'stop_details', 'category') ?? '', [apiKey]);
@@ -51,7 +54,6 @@ export function readMessage(message: Message, spent: Spent, apiKey: string | und
   if (stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded') {
     return fail('provider-truncated', 'The reply of anthropic ended before it was whole.');
   }
-  const text = listAt(message, 'content').map((block) => (textAt(block, 'type') === 'text' ? (textAt(block, 'text') ?? '') : '')).join('');
-  const reply = parseJson(text);
-  return reply === undefined ? fail('provider-bad-reply', 'anthropic answered with what is no JSON.') : { reply, ...spent };
+  const reply = parseJson(said);
+  return reply === undefined ? fail('provider-bad-reply', 'anthropic answered with what is no JSON.') : { reply, text, ...spent };
 }

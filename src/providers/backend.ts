@@ -10,6 +10,7 @@ import { fieldAt, textAt } from './fields.ts';
 import { failureWords } from './failureWords.ts';
 import { parseJson } from './parseJson.ts';
 import { failureOfStatus, unknownSpent } from './statusFailure.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 export type BackendConfig = {
   /** Where the contract's paths begin; may hold a token, as in `http://127.0.0.1:8000/t/<token>`. */
@@ -87,13 +88,14 @@ function readResponse(response: AxiosResponse<string>, secrets: readonly (string
     // It may have asked a model before it failed.
     return { failure: isUnconfigured(error) ? { ...failure, code: 'provider-no-key' } : failure, ...(response.status >= 500 && !isUnconfigured(error) ? unknownSpent : spent) };
   }
+  const text = withoutSecrets(response.data, secrets);
   if (typeof body !== 'object' || body === null) {
-    return { failure: { code: 'provider-bad-reply', message: 'backend answered with what is no JSON object.' }, ...unknownSpent };
+    return { failure: { code: 'provider-bad-reply', message: 'backend answered with what is no JSON object.' }, text, ...unknownSpent };
   }
   if (fieldAt(body, 'configured') === undefined && error !== undefined) {
     return { failure: { code: 'provider-failed', message: `backend gave no signal: ${failureWords(error, secrets)}` }, ...unknownSpent };
   }
-  return { reply: body, ...unknownSpent };
+  return { reply: body, text, ...unknownSpent };
 }
 
 /** The provider and model that the contract's reply names; undefined when it names none. */

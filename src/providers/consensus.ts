@@ -46,7 +46,7 @@ function shapeOf(members: readonly ConsensusMember[]): AnswerShape {
   return { parameters: { members: voters }, prompt, schema: null };
 }
 
-type MemberReply = Spent & { readonly provider: string } & ({ readonly ballot: Ballot } | { readonly failure: Failure });
+type MemberReply = Spent & { readonly provider: string; readonly model: string; readonly text: string | undefined } & ({ readonly ballot: Ballot } | { readonly failure: Failure });
 
 async function askMember({ provider, weight }: ConsensusMember, question: Question, abort: AbortSignal): Promise<MemberReply> {
   const answer = await provider.ask(question, abort).catch((error: unknown): Answer => {
@@ -55,7 +55,7 @@ async function askMember({ provider, weight }: ConsensusMember, question: Questi
     }
     return { failure: { code: 'provider-failed', message: describeError(error) }, usage: null, usd: null };
   });
-  const facts = { provider: provider.id, usage: answer.usage, usd: answer.usd };
+  const facts = { provider: provider.id, model: provider.model, text: answer.text, usage: answer.usage, usd: answer.usd };
   if ('failure' in answer) {
     return { ...facts, failure: answer.failure };
   }
@@ -68,10 +68,11 @@ async function askMember({ provider, weight }: ConsensusMember, question: Questi
 
 function combine(replies: readonly MemberReply[], { started, ended }: { readonly started: number; readonly ended: number }): Answer {
   const spent: Spent = { usage: sumUsage(replies), usd: sum(replies.map(({ usd }) => usd)) };
+  const text = textOf(replies);
   const ballots = replies.flatMap((reply) => ('ballot' in reply ? [reply.ballot] : []));
   const failed = replies.flatMap((reply) => ('failure' in reply ? [{ provider: reply.provider, failure: reply.failure }] : []));
   if (ballots.length === 0) {
-    return { ...spent, failure: failureOfAll(failed) };
+    return { ...spent, text, failure: failureOfAll(failed) };
   }
   const { votes, responses, ...verdict } = countVotes(ballots);
   const metadata: ConsensusMetadata = {
@@ -87,7 +88,13 @@ function combine(replies: readonly MemberReply[], { started, ended }: { readonly
     ...ballots.map(({ signal }) => describeVote(signal)),
     ...failed.map(({ provider, failure }) => `${provider} gave no vote: ${failure.message}`),
   ];
-  return { ...spent, reply: { ...verdict, reasoning: lines.join('\n'), consensus_metadata: metadata, provider_responses: responses } };
+  return { ...spent, text, reply: { ...verdict, reasoning: lines.join('\n'), consensus_metadata: metadata, provider_responses: responses } };
+}
+
+/** What each member wrote, as JSON; undefined when none wrote anything. */
+function textOf(replies: readonly MemberReply[]): string | undefined {
+  const wrote = replies.filter(({ text }) => text !== undefined && text !== '').map(({ provider, model, text }) => ({ provider, model, reply: text }));
+  return wrote.length === 0 ? undefined : JSON.stringify(wrote);
 }
 
 function describeVote({ provider, decision, confidence, reasoning }: Signal): string {

@@ -1,3 +1,5 @@
+import { withoutSecrets } from './withoutSecrets.ts';
+
 const mostCharacters = 300;
 
 /**
@@ -5,8 +7,7 @@ const mostCharacters = 300;
  * characters, ending with a period.
  */
 export function failureWords(text: string, secrets: readonly (string | undefined)[]): string {
-  const hidden = secrets.reduce<string>((words, secret) => (secret === undefined || secret === '' ? words : words.replaceAll(secret, '…')), text);
-  const line = hidden.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  const line = withoutSecrets(text, secrets).replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
   const short = line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line;
   return short === '' || /[.!?…]$/.test(short) ? short : `${short}.`;
 }

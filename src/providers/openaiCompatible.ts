@@ -1,6 +1,7 @@
 /** Any server that speaks OpenAI's chat completions, such as Ollama, through OpenAI's SDK. */
 import type { ChatCompletion } from 'openai/resources/chat/completions';
 import type { StructuredMode } from '../core/signal/compatible.ts';
+import type { FailureCode } from '../core/errors.ts';
 import type { ModelPricing, TokenCounts } from '../core/models/pricing.ts';
 import { questionText, renderInstructions } from '../core/signal/prompt.ts';
 import type { Answer, ConnectionCheck, Estimate, SignalProvider, Spent } from '../core/signal/provider.ts';
@@ -16,6 +17,7 @@ import { createOpenAIClient } from './openaiClient.ts';
 import { openaiLimits } from './rateLimits.ts';
 import { answerFrom, checkBy, failedAnswer, timeoutOfSdk, type Peer } from './sdkAnswer.ts';
 import { addSpent, spentOn } from './spent.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 export type CompatibleConfig = ModelConfig & { readonly structuredMode: StructuredMode };
 
@@ -42,8 +44,8 @@ export function createOpenAICompatibleProvider(config: CompatibleConfig): Signal
     if (mode === 'schema' || !('failure' in first.answer) || first.answer.failure.code !== 'provider-bad-reply') {
       return first.answer;
     }
-    const second = await send(question, signal, first.text).then(({ answer }) => answer, (error: unknown) => failedAnswer(peer, error));
-    return { ...second, ...addSpent(first.answer, second) };
+    const second: Answer = await send(question, signal, first.text).then(({ answer }) => answer, (error: unknown) => failedAnswer(peer, error));
+    return { ...second, text: second.text || first.answer.text, ...addSpent(first.answer, second) };
   };
 
   return {
@@ -98,13 +100,16 @@ function tokensOf(completion: ChatCompletion): TokenCounts | undefined {
 function readCompletion(completion: ChatCompletion, spent: Spent, apiKey: string | undefined): Answer {
   const finish = textAt(completion, 'choices', 0, 'finish_reason');
   const refusal = textAt(completion, 'choices', 0, 'message', 'refusal') ?? '';
+  const said = textAt(completion, 'choices', 0, 'message', 'content') ?? '';
+  const text = withoutSecrets(said === '' ? refusal : said, [apiKey]);
+  const fail = (code: FailureCode, message: string): Answer => ({ failure: { code, message }, text, ...spent });
   if (refusal !== '' || finish === 'content_filter') {
     const why = failureWords(refusal === '' ? 'its content filter stopped the reply' : refusal, [apiKey]);
-    return { failure: { code: 'provider-refused', message: `openai-compatible declined to answer: ${why}` }, ...spent };
+    return fail('provider-refused', `openai-compatible declined to answer: ${why}`);
   }
   if (finish === 'length') {
-    return { failure: { code: 'provider-truncated', message: 'The reply of openai-compatible ended before it was whole.' }, ...spent };
+    return fail('provider-truncated', 'The reply of openai-compatible ended before it was whole.');
   }
-  const reply = jsonFromText(textAt(completion, 'choices', 0, 'message', 'content') ?? '');
-  return reply === undefined ? { failure: { code: 'provider-bad-reply', message: 'openai-compatible answered with what is no JSON.' }, ...spent } : { reply, ...spent };
+  const reply = jsonFromText(said);
+  return reply === undefined ? fail('provider-bad-reply', 'openai-compatible answered with what is no JSON.') : { reply, text, ...spent };
 }

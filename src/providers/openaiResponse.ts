@@ -1,4 +1,5 @@
 import type { Response, ResponseCreateParamsNonStreaming } from 'openai/resources/responses/responses';
+import type { FailureCode } from '../core/errors.ts';
 import type { TokenCounts } from '../core/models/pricing.ts';
 import { questionText, renderInstructions } from '../core/signal/prompt.ts';
 import type { Answer, Spent } from '../core/signal/provider.ts';
@@ -9,6 +10,7 @@ import { failureWords } from './failureWords.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { reasoningOf } from './openaiModels.ts';
 import { parseJson } from './parseJson.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 /** The body of a response that answers a question: the same whether it is asked by itself or in a batch. */
 export function responseRequests({ model, prompt }: ModelConfig): (question: Question) => ResponseCreateParamsNonStreaming {
@@ -40,18 +42,21 @@ export function readResponse(response: Response, spent: Spent, apiKey: string | 
   const parts = listAt(response, 'output').flatMap((item) => listAt(item, 'content'));
   const refusal = parts.map((part) => textAt(part, 'refusal')).find((text) => text !== undefined);
   const reason = textAt(response, 'incomplete_details', 'reason');
+  const said = parts.map((part) => (textAt(part, 'type') === 'output_text' ? (textAt(part, 'text') ?? '') : '')).join('');
+  const text = withoutSecrets(said === '' ? (refusal ?? '') : said, [apiKey]);
+  const fail = (code: FailureCode, message: string): Answer => ({ failure: { code, message }, text, ...spent });
   if (refusal !== undefined || reason === 'content_filter') {
     const why = failureWords(refusal ?? 'its content filter stopped the reply', [apiKey]);
-    return { failure: { code: 'provider-refused', message: `openai declined to answer: ${why}` }, ...spent };
+    return fail('provider-refused', `openai declined to answer: ${why}`);
   }
   if (textAt(response, 'status') === 'incomplete') {
-    return { failure: { code: 'provider-truncated', message: 'The reply of openai ended before it was whole.' }, ...spent };
+    return fail('provider-truncated', 'The reply of openai ended before it was whole.');
   }
   if (textAt(response, 'status') === 'failed') {
     const why = failureWords(textAt(response, 'error', 'message') ?? '', [apiKey]);
     const code = textAt(response, 'error', 'code') === 'rate_limit_exceeded' ? 'provider-rate-limited' : 'provider-failed';
-    return { failure: { code, message: why === '' ? 'openai failed.' : `openai failed: ${why}` }, ...spent };
+    return fail(code, why === '' ? 'openai failed.' : `openai failed: ${why}`);
   }
-  const reply = parseJson(parts.map((part) => (textAt(part, 'type') === 'output_text' ? (textAt(part, 'text') ?? '') : '')).join(''));
-  return reply === undefined ? { failure: { code: 'provider-bad-reply', message: 'openai answered with what is no JSON.' }, ...spent } : { reply, ...spent };
+  const reply = parseJson(said);
+  return reply === undefined ? fail('provider-bad-reply', 'openai answered with what is no JSON.') : { reply, text, ...spent };
 }

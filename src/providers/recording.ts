@@ -1,6 +1,6 @@
 /** Replays a recorded run: the same answers to the same questions, no key, no network, no cost. */
 import { indexQuestions } from '../core/run/questionIndex.ts';
-import type { QuestionRecord } from '../core/run/record.ts';
+import type { RecordedLine } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
 import { isFailureCode } from '../core/signal/failure.ts';
 import { freeEstimate, type Answer, type SignalProvider } from '../core/signal/provider.ts';
@@ -12,7 +12,7 @@ const free = { usage: null, usd: 0 } as const;
  * repeats, gets the next of its recorded answers, and after the last the first. What failed in the recording fails
  * again with the same code; a question that it does not hold fails as well.
  */
-export function createRecordingProvider(run: Pick<Run, 'id' | 'settings'>, records: Iterable<QuestionRecord>): SignalProvider {
+export function createRecordingProvider(run: Pick<Run, 'id' | 'settings'>, records: Iterable<RecordedLine>): SignalProvider {
   const held = indexQuestions<Held>();
   for (const record of records) {
     if (record.outcome !== 'skipped') {
@@ -36,20 +36,21 @@ export function createRecordingProvider(run: Pick<Run, 'id' | 'settings'>, recor
 }
 
 /** The answers to one question, and how often it was asked. */
-type Held = { readonly answers: QuestionRecord[]; asked: number };
+type Held = { readonly answers: RecordedLine[]; asked: number };
 
-function nextAnswer(held: Held | undefined): QuestionRecord | undefined {
+function nextAnswer(held: Held | undefined): RecordedLine | undefined {
   return held?.answers[held.asked++ % held.answers.length];
 }
 
-function replay(record: QuestionRecord | undefined): Answer {
+function replay(record: RecordedLine | undefined): Answer {
   if (record === undefined) {
     return { ...free, failure: { code: 'provider-bad-request', message: 'The recording holds no answer for this candle.' } };
   }
-  const { signal, error } = record;
+  const { signal, error, reply } = record;
+  const text = reply ?? undefined;
   if (signal !== null) {
-    return { ...free, reply: signal, by: { provider: signal.provider, model: signal.model } };
+    return { ...free, text, reply: signal, by: { provider: signal.provider, model: signal.model } };
   }
   const code = error === null || !isFailureCode(error.code) ? 'provider-failed' : error.code;
-  return { ...free, failure: { code, message: error?.message ?? 'The recorded question failed without a reason.' } };
+  return { ...free, text, failure: { code, message: error?.message ?? 'The recorded question failed without a reason.' } };
 }

@@ -5,9 +5,10 @@
 import { answerKeys } from '../app/answerKey.ts';
 import type { BackendOptions, BackendState } from '../app/backend.ts';
 import { orAborted } from '../app/orchestrate/orAborted.ts';
-import { AppError, describeError, type ErrorCode } from '../core/errors.ts';
+import { AppError, describeError } from '../core/errors.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
-import { checkReply } from '../core/signal/checkReply.ts';
+import { blankRecord, settledBy, type SettledQuestion } from '../core/run/settledQuestion.ts';
+import { questionText } from '../core/signal/prompt.ts';
 import type { Answer, SignalProvider } from '../core/signal/provider.ts';
 import type { Question } from '../core/signal/question.ts';
 import { createFlights } from './flights.ts';
@@ -45,7 +46,7 @@ export function createAnswering({ limits, record: write, budget, clock, onRecord
   let overBudgetUntil = 0;
   const counts = { answered: 0, failed: 0, refused: 0, in_flight: 0 };
 
-  const askInTurn = async (provider: SignalProvider, question: Question, key: string, warnings: readonly string[], abort: AbortSignal): Promise<Outcome> => {
+  const askInTurn = async (provider: SignalProvider, question: Question, text: string, key: string, warnings: readonly string[], abort: AbortSignal): Promise<Outcome> => {
     if (slots.isFull()) {
       return refuse(429, 'Too many questions are waiting.', overloadedRetryMs);
     }
@@ -63,9 +64,11 @@ export function createAnswering({ limits, record: write, budget, clock, onRecord
         overBudgetUntil = clock() + msToMidnight(clock());
         return refuse(503, `Signal generation failed: the daily budget of $${budget.limit.toFixed(2)} is used up.`, msToMidnight(clock()));
       }
-      const blank = blankRecord(question, key, warnings, clock());
-      const { record, retryAfterMs } = await askOne(provider, blank, maxUsd, abort);
-      await write(record);
+      const planned = { time: new Date(clock()).toISOString(), price: question.current_price, gates: [], question, repeat: 1 };
+      const blank = { ...blankRecord(planned, key), warnings: [...warnings] };
+      const { settled, retryAfterMs } = await askOne(provider, blank, text, maxUsd, abort);
+      await write(settled);
+      const { record } = settled;
       onRecord(provider, record);
       return { record, retryAfterMs };
     } finally {
@@ -73,22 +76,19 @@ export function createAnswering({ limits, record: write, budget, clock, onRecord
     }
   };
 
-  const askOne = async (provider: SignalProvider, blank: QuestionRecord, reservedUsd: number | null, abort: AbortSignal) => {
+  const askOne = async (provider: SignalProvider, blank: QuestionRecord, text: string, reservedUsd: number | null, abort: AbortSignal): Promise<{ readonly settled: SettledQuestion; readonly retryAfterMs: number | undefined }> => {
     const started = clock();
     const answer = await orAborted(ask(provider, blank.question, abort), abort).catch((error: unknown): Answer | AppError => (abort.aborted ? whyAborted(abort) : unexpected(error)));
     if (answer instanceof AppError) {
       // It may have been sent, so it may cost all that was set aside.
       budget.settle(reservedUsd, null);
-      return { record: { ...blank, outcome: 'skipped' as const, error: { code: answer.code, message: answer.message } }, retryAfterMs: undefined };
+      return { settled: { record: { ...blank, error: { code: answer.code, message: answer.message } }, reply: null, text }, retryAfterMs: undefined };
     }
     // What was spent is booked before the reply is read: a bad reply costs as much as a good one.
     budget.settle(reservedUsd, answer.usd);
     const asked: QuestionRecord = { ...blank, usage: answer.usage, usd: answer.usd, latency_ms: clock() - started };
-    if ('failure' in answer) {
-      const { code, message, retryAfterMs } = answer.failure;
-      return { record: failed(asked, code, message), retryAfterMs };
-    }
-    return { record: readReply(asked, answer.reply, answer.by ?? { provider: provider.id, model: provider.model }), retryAfterMs: undefined };
+    const settled = settledBy(answer, asked, { provider: provider.id, model: provider.model }, text);
+    return { settled, retryAfterMs: 'failure' in answer ? answer.failure.retryAfterMs : undefined };
   };
 
   /** Takes a slot. Who waits for half the time there is gets none: what was asked then would likely be in vain. */
@@ -125,10 +125,11 @@ export function createAnswering({ limits, record: write, budget, clock, onRecord
 
   return {
     answer: async (provider, question, warnings, abort) => {
-      const key = answerKeys(provider)({ question, repeat: 1 });
+      const text = questionText(question);
+      const key = answerKeys(provider)({ text, repeat: 1 });
       counts.in_flight += 1;
       try {
-        const outcome = await flights.join(key, inTime((flightAbort) => askInTurn(provider, question, key, warnings, flightAbort)), abort);
+        const outcome = await flights.join(key, inTime((flightAbort) => askInTurn(provider, question, text, key, warnings, flightAbort)), abort);
         counts['refusal' in outcome ? 'refused' : outcome.record.outcome === 'answered' ? 'answered' : 'failed'] += 1;
         return outcome;
       } finally {
@@ -157,26 +158,6 @@ function whyAborted({ reason }: AbortSignal): AppError | Answer {
 
 function unexpected(error: unknown): Answer {
   return { failure: { code: 'provider-failed', message: describeError(error) }, usage: null, usd: null };
-}
-
-function readReply(asked: QuestionRecord, reply: unknown, by: NonNullable<Answer['by']>): QuestionRecord {
-  try {
-    const { signal, warnings } = checkReply(reply, asked.question, by.provider, by.model);
-    return { ...asked, outcome: 'answered', signal, warnings: [...asked.warnings, ...warnings] };
-  } catch (error) {
-    return failed(asked, 'provider-bad-reply', describeError(error));
-  }
-}
-
-function failed(asked: QuestionRecord, code: ErrorCode, message: string): QuestionRecord {
-  return { ...asked, outcome: 'failed', error: { code, message } };
-}
-
-function blankRecord(question: Question, key: string, warnings: readonly string[], now: number): QuestionRecord {
-  return {
-    v: 1, time: new Date(now).toISOString(), price: question.current_price, gates: [], outcome: 'skipped', signal: null, warnings: [...warnings],
-    error: null, question, key, repeat: 1, usage: null, usd: null, latency_ms: null, cached: false,
-  };
 }
 
 const dayMs = 86_400_000;

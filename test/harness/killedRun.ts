@@ -10,6 +10,7 @@ import { defaultChoices, prepareRun } from '../../src/app/prepareRun.ts';
 import { readRun } from '../../src/app/readRun.ts';
 import { createBudget } from '../../src/core/run/budget.ts';
 import { noAnswers } from '../../src/core/run/run.ts';
+import { questionText } from '../../src/core/signal/prompt.ts';
 import { createRulesProvider } from '../../src/providers/rules.ts';
 import { sampleFile } from '../fixtures/folders.ts';
 
@@ -21,7 +22,7 @@ async function run(folder: string): Promise<void> {
   const provider: typeof rules = {
     ...rules,
     ask: async (question, abort) => {
-      say(`asked ${JSON.stringify(question)}`);
+      say(`asked ${questionText(question)}`);
       await sleep(1 + (Math.round(question.current_price * 1000) % 5));
       return rules.ask(question, abort);
     },

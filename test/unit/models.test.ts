@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestRecords } from '../../src/core/run/latest.ts';
-import { readRun } from '../../src/app/readRun.ts';
+import { readRun, readRunWithReplies } from '../../src/app/readRun.ts';
 import { doubleKey, startDouble, type Double } from '../double/double.ts';
 import { repository, sampleFile, temporaryFolder } from '../fixtures/folders.ts';
 
@@ -142,6 +142,9 @@ describe('language models in a terminal', function () {
     assert.equal(ended.code, 0, ended.stderr);
     const second = json(ended);
     assert.deepEqual(second.signals, first.signals);
+    const replies = async ({ run }: RunJson) => (await readRunWithReplies(path.resolve(folder(), run))).records.map(({ time, reply }) => `${time} ${reply}`).sort();
+    assert.ok((await replies(first)).every((reply) => reply.includes('{"decision":')));
+    assert.deepEqual(await replies(second), await replies(first));
     assert.deepEqual([double.requests.length, second.totals.usd, second.totals.failed, ended.stderr], [before, 0, 0, '']);
   });
 

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { latestRecords, placeOf } from '../../core/run/latest.ts';
 import type { PlannedQuestion } from '../../core/run/plan.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
+import type { SettledQuestion } from '../../core/run/settledQuestion.ts';
 import type { Run, Totals } from '../../core/run/summary.ts';
 import { addRecord } from '../../core/run/totals.ts';
 import { answerKeys } from '../answerKey.ts';
@@ -49,7 +50,7 @@ export type BatchRun = BatchProvider & {
   /** Whether a line from this one on is about the question. */
   readonly isRecordedSince: (line: number, at: Pick<QuestionRecord, 'time' | 'repeat'>) => boolean;
   /** Records what became of a question. */
-  readonly settle: (record: QuestionRecord) => Promise<RecordedEvent>;
+  readonly settle: (settled: SettledQuestion) => Promise<RecordedEvent>;
   readonly run: () => Run;
   /** Says in `run.json` what the run waits for. */
   readonly say: (standing: Standing) => Promise<void>;
@@ -100,8 +101,9 @@ export async function openBatchRun(prepared: PreparedRun, { provider, service }:
       keyOf: answerKeys(provider),
       lines: () => lines,
       latest: (at) => latest.get(placeOf(at)),
-      settle: async (record) => {
-        await folder.append([record]);
+      settle: async (settled) => {
+        await folder.append([settled]);
+        const { record } = settled;
         const at = placeOf(record);
         run = { ...run, totals: snapshot(addRecord(run.totals, record, latest.get(at))) };
         latest.set(at, record);

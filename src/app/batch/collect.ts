@@ -2,7 +2,7 @@ import type { BatchResult } from '../../core/signal/batchService.ts';
 import type { Failure } from '../../core/signal/failure.ts';
 import { nothingSpent } from '../../providers/statusFailure.ts';
 import type { RecordedEvent } from '../executeRun.ts';
-import { batchRecord, noResult } from './batchRecord.ts';
+import { noResult, settledByBatch } from './batchRecord.ts';
 import type { BatchRun } from './batchRun.ts';
 import type { SubmittedBatch } from './ledger.ts';
 
@@ -54,5 +54,5 @@ function record({ name, provider, model }: SubmittedBatch, request: SubmittedBat
     throw new TypeError(`The run has no question at ${request.time}`);
   }
   run.limits.budget.settle(run.reserved.has(name) ? run.provider.estimate(planned.question).maxUsd : null, answer.usd);
-  return run.settle(batchRecord(planned, request.key, answer, { provider, model }));
+  return run.settle(settledByBatch(planned, request.key, answer, { provider, model }));
 }

@@ -3,7 +3,8 @@
  * written down first, so whoever goes on with the run, after an interrupt or a crash, picks its batches up.
  */
 import { pollWaitMs } from '../../core/run/batch.ts';
-import { cancelled, recalled, skipped } from '../../core/run/run.ts';
+import { cancelled } from '../../core/run/run.ts';
+import { recalled, skipped } from '../../core/run/settledQuestion.ts';
 import type { Run } from '../../core/run/summary.ts';
 import type { BatchProgress } from '../../core/signal/batchService.ts';
 import { failureKinds, type Failure } from '../../core/signal/failure.ts';

@@ -4,12 +4,12 @@
  */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
-import { recordSchema, type QuestionRecord } from './record.ts';
+import { lineSchema, recordSchema, type QuestionRecord, type RecordedLine } from './record.ts';
 import { settledRecords } from './settled.ts';
 import { runSchema, type Run } from './summary.ts';
 
 /** The lines of a bundle, each with its line break: the run, then what became of each question, in time order. */
-export function* writeBundle(run: Run, records: Iterable<QuestionRecord>): Generator<string> {
+export function* writeBundle(run: Run, records: Iterable<RecordedLine>): Generator<string> {
   for (const line of [run, ...settledRecords(records)]) {
     yield `${JSON.stringify(line)}\n`;
   }
@@ -19,10 +19,10 @@ export function* writeBundle(run: Run, records: Iterable<QuestionRecord>): Gener
 export type FileLine = { readonly text: string; readonly whole: boolean };
 
 /** Records of a file in the order of its lines. `torn`: its last line was cut off, and is left out. */
-export type ParsedRecords = { readonly records: readonly QuestionRecord[]; readonly torn: boolean };
+export type ParsedRecords<R extends QuestionRecord> = { readonly records: readonly R[]; readonly torn: boolean };
 
 /** A bundle as it was read: one record per question, in time order. */
-export type Bundle = ParsedRecords & { readonly run: Run };
+export type Bundle = ParsedRecords<RecordedLine> & { readonly run: Run };
 
 /**
  * Reads the lines of a bundle; `file` names it in errors.
@@ -35,23 +35,24 @@ export function parseBundle(lines: Iterable<FileLine>, file: string): Bundle {
     throw new AppError('run-unreadable', `${file} is empty.`);
   }
   const run = parseRunLine(first.value.text.replace(/^\ufeff/, ''), `${file}, line 1`);
-  const { records, torn } = parseRecords({ [Symbol.iterator]: () => iterator }, file, 2);
+  const { records, torn } = parseRecords({ [Symbol.iterator]: () => iterator }, lineSchema, file, 2);
   return { run, records: settledRecords(records), torn };
 }
 
 /**
- * Reads lines that each hold a record; the first of them is line `firstNumber` of the file.
+ * Reads lines that each hold a record, with `lineSchema` as they are and with `recordSchema` without the text of the
+ * model; the first of them is line `firstNumber` of the file.
  * @throws AppError `run-unreadable` because a line holds none; it names the line and the rule.
  */
-export function parseRecords(lines: Iterable<FileLine>, file: string, firstNumber = 1): ParsedRecords {
-  const records: QuestionRecord[] = [];
+export function parseRecords<R extends QuestionRecord>(lines: Iterable<FileLine>, schema: z.ZodMiniType<R>, file: string, firstNumber = 1): ParsedRecords<R> {
+  const records: R[] = [];
   let number = firstNumber;
   for (const { text, whole } of lines) {
     // A line that nothing ends may be cut off anywhere, and still be whole.
     if (!whole && !isRecord(text)) {
       return { records, torn: true };
     }
-    records.push(parseLine(recordSchema, text, `${file}, line ${number}`));
+    records.push(parseLine(schema, text, `${file}, line ${number}`));
     number += 1;
   }
   return { records, torn: false };

@@ -6,8 +6,8 @@ export function placeOf({ time, repeat }: Pick<QuestionRecord, 'time' | 'repeat'
 }
 
 /** One record per question: a run that was resumed has several lines for what it asked again, and the last one counts. */
-export function latestRecords(records: Iterable<QuestionRecord>): Map<string, QuestionRecord> {
-  const latest = new Map<string, QuestionRecord>();
+export function latestRecords<R extends QuestionRecord>(records: Iterable<R>): Map<string, R> {
+  const latest = new Map<string, R>();
   for (const record of records) {
     const place = placeOf(record);
     // A place that is taken again moves to the end, where its line is.

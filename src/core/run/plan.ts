@@ -4,6 +4,7 @@ import type { AskedCandle } from '../gate/gate.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';
 import { buildQuestion } from '../signal/buildQuestion.ts';
 import type { MarketDataMap } from '../signal/marketData.ts';
+import { questionText } from '../signal/prompt.ts';
 import type { Question } from '../signal/question.ts';
 import type { GateName } from './record.ts';
 
@@ -13,6 +14,8 @@ export type PlannedQuestion = {
   readonly price: number;
   readonly gates: readonly GateName[];
   readonly question: Question;
+  /** The question as canonical JSON. */
+  readonly text: string;
   /** 1 for the first time the question is asked. */
   readonly repeat: number;
 };
@@ -30,7 +33,8 @@ export function* planQuestions(
   repeats = 1,
 ): Generator<PlannedQuestion> {
   for (const { index, gates } of asked) {
-    const planned = { time: isoTime(series.time[index]!), price: series.close[index]!, gates, question: buildQuestion(series, frame, pair, index, marketData) };
+    const question = buildQuestion(series, frame, pair, index, marketData);
+    const planned = { time: isoTime(series.time[index]!), price: series.close[index]!, gates, question, text: questionText(question) };
     for (let repeat = 1; repeat <= repeats; repeat++) {
       yield { ...planned, repeat };
     }

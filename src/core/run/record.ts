@@ -9,7 +9,7 @@ export type GateName = (typeof gateNames)[number];
 export const usageSchema = z.object({ input: z.number(), cached_input: z.number(), output: z.number() });
 export type Usage = z.infer<typeof usageSchema>;
 
-/** One line of `signals.jsonl`: one question and what became of it. Unknown is null. */
+/** One question and what became of it: a line of `signals.jsonl` but for the text of the model. Unknown is null. */
 export const recordSchema = z.object({
   v: z.literal(1),
   /** Open time of the candle asked about, ISO 8601 with Z. */
@@ -37,3 +37,11 @@ export const recordSchema = z.object({
 });
 
 export type QuestionRecord = z.infer<typeof recordSchema>;
+
+/** One line of `signals.jsonl`. A screen shows many records and no texts, so these are read only where they are wanted. */
+export const lineSchema = z.extend(recordSchema, {
+  /** The text of the model as it came, see `replyToRecord`; null when none came, and on lines older than this. */
+  reply: z._default(z.nullable(z.string()), null),
+});
+
+export type RecordedLine = z.infer<typeof lineSchema>;

@@ -2,13 +2,13 @@
  * A run asks its questions and yields what happens, in completion order. It knows no disk and no screen:
  * whoever iterates it writes each record before showing it.
  */
-import { AppError, describeError, type ErrorCode } from '../errors.ts';
-import { checkReply } from '../signal/checkReply.ts';
+import { AppError, describeError } from '../errors.ts';
 import type { Answer, SignalProvider } from '../signal/provider.ts';
 import type { Budget } from './budget.ts';
 import { createFlights } from './flights.ts';
 import type { PlannedQuestion } from './plan.ts';
-import type { QuestionRecord } from './record.ts';
+import type { RecordedLine } from './record.ts';
+import { blankRecord, recalled, settledBy, skipped, type SettledQuestion } from './settledQuestion.ts';
 
 /** Why a run asked no more although it was not cancelled. */
 export type StopCode = 'budget-reached' | 'provider-unavailable';
@@ -22,12 +22,12 @@ export type RunEvent =
   /** A question is in flight. */
   | { readonly type: 'asking'; readonly time: string }
   /** Questions are answered, failed or skipped: all that became so since the last time. */
-  | { readonly type: 'settled'; readonly records: readonly QuestionRecord[] }
+  | { readonly type: 'settled'; readonly settled: readonly SettledQuestion[] }
   /** Nothing more will happen. */
   | { readonly type: 'ended'; readonly end: RunEnd };
 
 /** Answers by key. */
-export type KnownAnswers = { readonly has: (key: string) => boolean; readonly find: (key: string) => Promise<QuestionRecord | undefined> };
+export type KnownAnswers = { readonly has: (key: string) => boolean; readonly find: (key: string) => Promise<RecordedLine | undefined> };
 
 /** Where nothing is known. */
 export const noAnswers: KnownAnswers = { has: () => false, find: () => Promise.resolve(undefined) };
@@ -62,7 +62,7 @@ export const cancelled: Unasked = { code: 'cancelled', reason: 'The run was canc
  */
 export async function* runQuestions(questions: Iterable<PlannedQuestion>, tools: RunTools, abort: AbortSignal): AsyncGenerator<RunEvent> {
   const waiting = lookAhead(questions);
-  const flights = createFlights<Settled>();
+  const flights = createFlights<Landed>();
   let stop: Unasked | undefined;
   for (;;) {
     while (stop === undefined && !abort.aborted && !tools.pausing.aborted && waiting.next !== undefined && flights.count() < tools.concurrency) {
@@ -87,43 +87,38 @@ export async function* runQuestions(questions: Iterable<PlannedQuestion>, tools:
     }
     const settled = await flights.landed();
     stop ??= settled.find(({ unasked }) => unasked !== undefined)?.unasked;
-    yield { type: 'settled', records: settled.map(({ record }) => record) };
+    yield { type: 'settled', settled };
   }
   if (waiting.next !== undefined && stop === undefined && abort.aborted) {
     stop = cancelled;
   }
   while (waiting.next !== undefined && stop !== undefined) {
-    const records: QuestionRecord[] = [];
-    for (; waiting.next !== undefined && records.length < mostSkippedAtOnce; waiting.take()) {
-      records.push(skipped(waiting.next, tools.keyOf(waiting.next), stop));
+    const settled: SettledQuestion[] = [];
+    for (; waiting.next !== undefined && settled.length < mostSkippedAtOnce; waiting.take()) {
+      settled.push(skipped(waiting.next, tools.keyOf(waiting.next), stop));
     }
-    yield { type: 'settled', records };
+    yield { type: 'settled', settled };
   }
   yield { type: 'ended', end: waiting.next !== undefined ? { state: 'paused' } : endOf(stop) };
 }
 
-type Settled = { readonly record: QuestionRecord; readonly unasked?: Unasked };
+type Landed = SettledQuestion & { readonly unasked?: Unasked };
 
 /** The answer of another run. When its line is gone meanwhile, the question is asked after all. */
-async function recall(planned: PlannedQuestion, key: string, tools: RunTools, abort: AbortSignal): Promise<Settled> {
+async function recall(planned: PlannedQuestion, key: string, tools: RunTools, abort: AbortSignal): Promise<Landed> {
   const known = await tools.answers.find(key);
   if (known !== undefined) {
-    return { record: recalled(planned, key, known) };
+    return recalled(planned, key, known);
   }
   const { maxUsd } = tools.provider.estimate(planned.question);
   if (!tools.budget.reserve(maxUsd)) {
     const unasked = budgetReached(tools.budget);
-    return { record: skipped(planned, key, unasked), unasked };
+    return { ...skipped(planned, key, unasked), unasked };
   }
   return askOne(planned, key, maxUsd, tools, abort);
 }
 
-/** The record of a question that was answered before. */
-export function recalled(planned: PlannedQuestion, key: string, { signal, warnings }: QuestionRecord): QuestionRecord {
-  return { ...blankRecord(planned, key), outcome: 'answered', signal, warnings, usd: 0, cached: true };
-}
-
-async function askOne(planned: PlannedQuestion, key: string, reservedUsd: number | null, tools: RunTools, abort: AbortSignal): Promise<Settled> {
+async function askOne(planned: PlannedQuestion, key: string, reservedUsd: number | null, tools: RunTools, abort: AbortSignal): Promise<Landed> {
   const { provider, budget, clock } = tools;
   const started = clock();
   const answer = await provider.ask(planned.question, abort).catch((error: unknown): Answer | Unasked => {
@@ -133,31 +128,17 @@ async function askOne(planned: PlannedQuestion, key: string, reservedUsd: number
   if ('reason' in answer) {
     // It may have been sent, so it may cost all that was set aside.
     budget.settle(reservedUsd, null);
-    return { record: skipped(planned, key, answer), unasked: answer };
+    return { ...skipped(planned, key, answer), unasked: answer };
   }
   // What was spent is booked before the reply is read: a bad reply costs as much as a good one.
   const { usage, usd } = answer;
   budget.settle(reservedUsd, usd);
   const asked = { ...blankRecord(planned, key), usage, usd, latency_ms: roundMs(clock() - started) };
-  if (!('failure' in answer)) {
-    return { record: { ...asked, ...settleReply(answer.reply, planned, answer.by ?? { provider: provider.id, model: provider.model }) } };
+  if ('failure' in answer && answer.failure.code === 'provider-unavailable') {
+    const unasked: Unasked = { code: answer.failure.code, reason: answer.failure.message };
+    return { ...skipped(planned, key, unasked), unasked };
   }
-  const { code, message } = answer.failure;
-  if (code !== 'provider-unavailable') {
-    return { record: { ...asked, outcome: 'failed', error: { code, message } } };
-  }
-  const unasked: Unasked = { code, reason: message };
-  return { record: skipped(planned, key, unasked), unasked };
-}
-
-/** What a reply comes to: a checked Signal, or a failure that says what is wrong with it. */
-export function settleReply(reply: unknown, { question }: PlannedQuestion, by: NonNullable<Answer['by']>): Pick<QuestionRecord, 'outcome' | 'signal' | 'warnings' | 'error'> {
-  try {
-    const { signal, warnings } = checkReply(reply, question, by.provider, by.model);
-    return { outcome: 'answered', signal, warnings: [...warnings], error: null };
-  } catch (error) {
-    return { outcome: 'failed', signal: null, warnings: [], error: { code: 'provider-bad-reply', message: describeError(error) } };
-  }
+  return settledBy(answer, asked, { provider: provider.id, model: provider.model }, planned.text);
 }
 
 /** Why a run asks no more under its budget. */
@@ -170,19 +151,6 @@ function endOf(stop: Unasked | undefined): RunEnd {
     return { state: 'finished' };
   }
   return stop.code === 'cancelled' ? { state: 'cancelled' } : { state: 'stopped', code: stop.code, reason: stop.reason };
-}
-
-/** The record of a question that was not asked. */
-export function skipped(planned: PlannedQuestion, key: string, { code, reason }: { readonly code: ErrorCode; readonly reason: string }): QuestionRecord {
-  return { ...blankRecord(planned, key), outcome: 'skipped', error: { code, message: reason } };
-}
-
-/** The record of a question of which nothing is known yet. */
-export function blankRecord({ time, price, gates, question, repeat }: PlannedQuestion, key: string): QuestionRecord {
-  return {
-    v: 1, time, price, gates: [...gates], outcome: 'skipped', signal: null, warnings: [], error: null,
-    question, key, repeat, usage: null, usd: null, latency_ms: null, cached: false,
-  };
 }
 
 /** The questions with the next one known before it is taken. */

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../errors.ts';
 import type { Failure } from './failure.ts';
-import type { Spent } from './provider.ts';
+import type { Answer, Spent } from './provider.ts';
 import type { Question } from './question.ts';
 
 /** How much one batch may hold. */
@@ -33,7 +33,7 @@ export type BatchProgress = { readonly ended: boolean; readonly done: number; re
 export type BatchFailure = { readonly code: FailureCode | 'cancelled'; readonly message: string };
 
 /** What became of one question of a batch. */
-export type BatchResult = { readonly id: string; readonly answer: Spent & ({ readonly reply: unknown } | { readonly failure: BatchFailure }) };
+export type BatchResult = { readonly id: string; readonly answer: Spent & Pick<Answer, 'text'> & ({ readonly reply: unknown } | { readonly failure: BatchFailure }) };
 
 /**
  * A provider's batch service: many questions at once, at a lower price, answered within a day. What fails resolves as

@@ -15,6 +15,8 @@ export type Spent = { readonly usage: Usage | null; readonly usd: number | null 
 /** What a provider answered, before it is checked: `reply` is whatever it said; a failure is data, as it may be billed. */
 export type Answer = Spent & {
   readonly limits?: LimitsLeft | undefined;
+  /** What the model wrote, as it came, also where it is no signal; absent where nothing came and where no model is asked. */
+  readonly text?: string | undefined;
   /** Who gave the answer, where another one is behind the provider: a remote backend's, or the one of a recording. */
   readonly by?: { readonly provider: string; readonly model: string } | undefined;
 } & ({ readonly reply: unknown } | { readonly failure: Failure });

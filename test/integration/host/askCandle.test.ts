@@ -59,7 +59,10 @@ describe('asking about one candle', () => {
     assert.match(await documents.textOf(uri), /gets no instructions[^]*# Message\n\n\{"current_price"/);
     await documents.showReply(place);
     const reply = vscode.window.activeTextEditor!.document;
-    assert.deepEqual([reply.uri.scheme, (JSON.parse(reply.getText()) as { signal: unknown }).signal], [documentScheme, signal]);
+    assert.equal(reply.uri.scheme, documentScheme);
+    assert.match(reply.getText(), /^Reply, as it came\n=+\n\nNo text of a model is recorded/);
+    const [, made] = /\nChecked signal\n=+\n\n([^]*)$/.exec(reply.getText())!;
+    assert.deepEqual((JSON.parse(made!) as { signal: unknown }).signal, signal);
     await documents.showLine({ folder, time: records.at(-1)!.time, repeat: 1 });
     const { document, selection } = vscode.window.activeTextEditor!;
     assert.deepEqual([document.uri.fsPath.endsWith('signals.jsonl'), selection.active.line], [true, records.length - 1]);

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { executeRun } from '../../../src/app/executeRun.ts';
 import { openCandles } from '../../../src/app/openCandles.ts';
 import { defaultChoices, prepareRun } from '../../../src/app/prepareRun.ts';
-import { readRun } from '../../../src/app/readRun.ts';
+import { readRun, readRunWithReplies } from '../../../src/app/readRun.ts';
 import { writeBundle } from '../../../src/core/run/bundle.ts';
 import { createBudget } from '../../../src/core/run/budget.ts';
 import { noAnswers } from '../../../src/core/run/run.ts';
@@ -33,13 +33,13 @@ describe('a replay in the editor', () => {
     for await (const event of executeRun(prepared, createRulesProvider(), place, { abort: never, pausing: never, budget: createBudget(0), answers: noAnswers, whenUnavailable: 'stopped' })) {
       assert.ok(event.type);
     }
-    const first = await readRun(place.folder);
+    const first = await readRunWithReplies(place.folder);
     const bundle = path.join(elsewhere, 'bundle.jsonl');
     writeFileSync(bundle, [...writeBundle(first.run, first.records)].join(""));
     await vscode.commands.executeCommand(commandIds.replayRun, vscode.Uri.file(bundle));
     const second = await readRun(path.join(runs, readdirSync(runs)[0]!));
     assert.deepEqual([second.run.state, second.run.settings.provider, second.run.totals.usd, second.run.totals.failed], ['finished', 'recording', 0, 0]);
-    const signals = ({ records }: typeof first) => records.toSorted((a, b) => (a.time < b.time ? -1 : 1)).map(({ time, signal }) => ({ time, signal }));
+    const signals = ({ records }: typeof second) => records.toSorted((a, b) => (a.time < b.time ? -1 : 1)).map(({ time, signal }) => ({ time, signal }));
     assert.deepEqual(signals(second), signals(first));
   });
 });

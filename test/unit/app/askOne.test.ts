@@ -87,7 +87,7 @@ describe('askOne', () => {
   it('is found again by its line, the last of several', async () => {
     const { gated, before } = await record();
     const first = await findRecordLine(run(), gated.time, 1);
-    assert.deepEqual(first?.record, before.records[first!.line - 1]);
+    assert.deepEqual(first?.record, { ...before.records[first!.line - 1], reply: null });
     await ask(scriptedProvider([answer()]), gated);
     assert.equal((await findRecordLine(run(), gated.time, 1))?.line, before.records.length + 1);
     assert.equal(await findRecordLine(run(), gated.time, 2), undefined);

@@ -60,6 +60,15 @@ describe('the backend provider', () => {
     assert.equal(failed(await create().ask(question(), never)).failure.code, 'provider-bad-reply');
   });
 
+  it('gives the body of a reply as it came, but for its token, and none of an error', async () => {
+    const provider = create();
+    const answer = await provider.ask(question(), never);
+    assert.deepEqual(JSON.parse(answer.text!), replyOf(answer));
+    double().script({ do: 'neutral', error: 'no credit' }, { do: 'status', status: 200, message: `Bearer ${doubleKey}` }, { do: 'status', status: 500, message: 'broken' });
+    const texts = [await provider.ask(question(), never), await provider.ask(question(), never), await provider.ask(question(), never)].map(({ text }) => text);
+    assert.deepEqual(texts, [undefined, undefined, undefined]);
+  });
+
   it('knows no cost', async () => {
     const provider = create();
     const { usage, usd } = await provider.ask(question(), never);

@@ -82,6 +82,15 @@ describe('the consensus provider', () => {
     assert.ok(!('total_cost_usd' in consensus_metadata!) && !('total_tokens' in consensus_metadata!));
   });
 
+  it('gives what each member wrote as JSON, of those too whose vote did not count', async () => {
+    const said = (given: Answer, text: string): Answer => ({ ...given, text });
+    const { text } = await consensusOf(member('a', said(vote('BUY', 0.8), '{"a":1}')), member('b', said(failure('provider-truncated'), '{"dec')), member('c', vote('BUY', 0.5))).ask(question, abort);
+    assert.deepEqual(JSON.parse(text!), [{ provider: 'a', model: 'a-1', reply: '{"a":1}' }, { provider: 'b', model: 'b-1', reply: '{"dec' }]);
+    const dead = await consensusOf(member('a', said(failure('provider-truncated'), '{"dec'))).ask(question, abort);
+    assert.deepEqual(JSON.parse(dead.text!), [{ provider: 'a', model: 'a-1', reply: '{"dec' }]);
+    assert.equal((await consensusOf(member('a', vote('BUY', 0.8))).ask(question, abort)).text, undefined);
+  });
+
   const deaths: readonly (readonly [readonly FailureCode[], FailureCode])[] = [
     [['provider-unavailable', 'provider-unavailable'], 'provider-unavailable'],
     [['provider-unavailable', 'provider-overloaded'], 'provider-overloaded'],

@@ -4,9 +4,10 @@ import type { FailureCode } from '../../../src/core/errors.ts';
 import { checkReply } from '../../../src/core/signal/checkReply.ts';
 import type { Failure } from '../../../src/core/signal/failure.ts';
 import type { Answer, SignalProvider } from '../../../src/core/signal/provider.ts';
+import { questionText } from '../../../src/core/signal/prompt.ts';
 import type { Question } from '../../../src/core/signal/question.ts';
 import { doubleKey, type Double } from '../../double/double.ts';
-import { charactersOfToken } from '../../double/modelText.ts';
+import { charactersOfToken, modelText } from '../../double/modelText.ts';
 import type { Step } from '../../double/step.ts';
 import { replyOf } from '../../fixtures/providers.ts';
 import { eachWithDouble, never, question } from './fixtures.ts';
@@ -167,6 +168,24 @@ function describeBooking(double: () => Double, create: () => SignalProvider, ask
       assert.ok(usage !== null && usage.input > 0 && usd !== null && usd > 0);
     });
   }
+
+  it('gives the text of the model exactly as it came, whether it is a signal or not', async () => {
+    const texts = ['  {"decision": "BUY"}\n', 'I would buy here.', '```json\n{}\n``` \u{1f4c8} </script>'];
+    for (const text of texts) {
+      double().always({ do: 'say', text });
+      assert.equal((await askAfter()).text, text);
+    }
+    const whole = await askAfter({ do: 'answer' });
+    assert.deepEqual('reply' in whole && JSON.parse(whole.text!), replyOf(whole));
+    assert.equal((await askAfter({ do: 'truncate' })).text, modelText(questionText(question()), { do: 'truncate' }));
+  });
+
+  it('gives no text of what is no reply of the model, and no key in one that is', async () => {
+    assert.equal((await askAfter({ do: 'status', status: 400, message: 'Said by the server' })).text, undefined);
+    const text = `I was called with ${doubleKey}.`;
+    double().always({ do: 'say', text });
+    assert.equal((await askAfter()).text, 'I was called with ….');
+  });
 
   it('costs nothing when the API refuses the request', async () => {
     const { usage, usd } = failed(await askAfter({ do: 'status', status: 500 }));

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { checkReply } from '../../../src/core/signal/checkReply.ts';
-import type { QuestionRecord } from '../../../src/core/run/record.ts';
+import type { RecordedLine } from '../../../src/core/run/record.ts';
 import { createRecordingProvider } from '../../../src/providers/recording.ts';
 import { replyOf } from '../../fixtures/providers.ts';
 import { answeredAt, recordedRun, unansweredAt } from '../../fixtures/recordedRuns.ts';
 
 const abort = new AbortController().signal;
-const ask = (records: readonly QuestionRecord[], about: QuestionRecord) => createRecordingProvider(recordedRun(), records).ask(about.question, abort);
+const ask = (records: readonly RecordedLine[], about: RecordedLine) => createRecordingProvider(recordedRun(), records).ask(about.question, abort);
 const noAnswer = { code: 'provider-bad-request', message: 'The recording holds no answer for this candle.' };
 
 describe('the recording provider', () => {
   it('gives the recorded signal back, with who gave it, at no cost', async () => {
-    const record = answeredAt(1, 'SELL');
-    const answer = await ask([answeredAt(0, 'BUY'), record], { ...record, question: JSON.parse(JSON.stringify(record.question, ['timeframe', 'pair', 'market_data', 'rsi', 'current_price'])) as QuestionRecord['question'] });
-    assert.deepEqual([answer.usd, answer.usage, answer.by], [0, null, { provider: 'anthropic', model: 'model-1' }]);
+    const record = answeredAt(1, 'SELL', { reply: '{ "decision": "sell" }' });
+    const answer = await ask([answeredAt(0, 'BUY'), record], { ...record, question: JSON.parse(JSON.stringify(record.question, ['timeframe', 'pair', 'market_data', 'rsi', 'current_price'])) as RecordedLine['question'] });
+    assert.deepEqual([answer.usd, answer.usage, answer.text, answer.by], [0, null, '{ "decision": "sell" }', { provider: 'anthropic', model: 'model-1' }]);
     assert.deepEqual(checkReply(replyOf(answer), record.question, answer.by!.provider, answer.by!.model), { signal: record.signal, warnings: [] });
   });
 
   it('fails as the recording failed', async () => {
-    const record = unansweredAt(0, 'failed', 'provider-refused');
-    assert.deepEqual(await ask([record], record), { usage: null, usd: 0, failure: { code: 'provider-refused', message: 'No answer.' } });
+    const record = { ...unansweredAt(0, 'failed', 'provider-refused'), reply: 'I decline.' };
+    assert.deepEqual(await ask([record], record), { usage: null, usd: 0, text: 'I decline.', failure: { code: 'provider-refused', message: 'No answer.' } });
   });
 
   it('fails where the recording holds nothing, also where the question was skipped', async () => {

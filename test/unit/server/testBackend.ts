@@ -52,7 +52,7 @@ export function backends(): (choices?: Choices) => Promise<TestBackend> {
       },
       consensus: { members: providers.map(({ id }) => id), weights: {} },
       createConsensus: (members) => createConsensusProvider(members, { clock: () => Date.now() }),
-      record: (record) => Promise.resolve(void records.push(record)),
+      record: ({ record }) => Promise.resolve(void records.push(record)),
       budget: createBudget(1),
       clock: () => Date.now(),
       log: (line) => lines.push(line),

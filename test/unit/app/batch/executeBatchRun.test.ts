@@ -11,7 +11,7 @@ import { deleteRun } from '../../../../src/app/deleteRun.ts';
 import { executeRun } from '../../../../src/app/executeRun.ts';
 import { openCandles } from '../../../../src/app/openCandles.ts';
 import { defaultChoices, prepareRun, type PreparedRun } from '../../../../src/app/prepareRun.ts';
-import { readRun, type RecordedRun } from '../../../../src/app/readRun.ts';
+import { readRun, readRunWithReplies, type RecordedRun } from '../../../../src/app/readRun.ts';
 import { createBudget } from '../../../../src/core/run/budget.ts';
 import { latestRecords } from '../../../../src/core/run/latest.ts';
 import { planQuestions } from '../../../../src/core/run/plan.ts';
@@ -64,7 +64,7 @@ for (const id of batchProviders) {
         assert.ok(event.type !== 'ended' || event.run.state === 'finished');
       }
       const what = ({ records: lines }: RecordedRun) => lines.map((record) => JSON.stringify({ ...record, latency_ms: null })).sort();
-      assert.deepEqual(what({ run: summary, records }), what(await readRun(alone)));
+      assert.deepEqual(what(await readRunWithReplies(runFolder())), what(await readRunWithReplies(alone)));
     });
 
     it('splits by count and by bytes, each batch written down', async () => {
@@ -82,6 +82,9 @@ for (const id of batchProviders) {
       const failedWith = (code: string) => records.filter(({ error }) => error?.code === code);
       assert.deepEqual([...new Set(records.map(({ error }) => error?.code ?? 'answered'))].sort(), ['answered', 'provider-bad-reply', 'provider-failed', 'provider-overloaded', 'provider-refused', 'provider-timeout']);
       assert.ok([...failedWith('provider-refused'), ...failedWith('provider-bad-reply')].every(({ usd }) => usd! > 0));
+      // One of the doubles refuses without a word.
+      const saidNothing = (await readRunWithReplies(runFolder())).records.filter(({ reply, error }) => reply === null && error?.code !== 'provider-refused');
+      assert.deepEqual([...new Set(saidNothing.map(({ error }) => error?.code))].sort(), ['provider-failed', 'provider-overloaded', 'provider-timeout']);
       assert.ok(records.every(({ outcome, signal }) => (outcome === 'answered') === (signal !== null)));
       assert.deepEqual(events.filter(({ type }) => type === 'unmatched'), [{ type: 'unmatched', ids: ['stranger'] }]);
       assert.deepEqual(ledger().batches[0]!.unmatched, ['stranger']);
@@ -198,8 +201,8 @@ for (const id of batchProviders) {
     });
 
     it('does not hand in what is known', async () => {
-      const first = await run();
-      const known = new Map(first.records.slice(0, 5).map((record) => [record.key, record]));
+      await run();
+      const known = new Map((await readRunWithReplies(runFolder())).records.slice(0, 5).map((record) => [record.key, record]));
       const again = path.join(folder(), 'again');
       const answers = { has: (key: string) => known.has(key), find: (key: string) => Promise.resolve(known.get(key)) };
       for await (const event of executeBatchRun(prepared, small(1000), { id: 'again', folder: again, file: 'x', version: '0' }, { abort: never, budget: createBudget(100), answers, task: 'ask' }, quickTime())) {
@@ -207,6 +210,8 @@ for (const id of batchProviders) {
       }
       const { run: { totals } } = await readRun(again);
       assert.deepEqual([totals.answered, totals.cached], [expected(), 5]);
+      const replies = (await readRunWithReplies(again)).records.map(({ reply }) => JSON.parse(reply!) as { confidence: number });
+      assert.ok(replies.length === expected() && replies.every(({ confidence }) => confidence === 0.72));
       assert.equal(double().batches.batches[1]!.requests.length, expected() - 5);
     });
 

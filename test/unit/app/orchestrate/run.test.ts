@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { orchestrate } from '../../../../src/app/orchestrate/orchestrate.ts';
 import { createBudget } from '../../../../src/core/run/budget.ts';
-import { canonicalJson } from '../../../../src/core/run/key.ts';
 import type { PlannedQuestion } from '../../../../src/core/run/plan.ts';
 import { noAnswers, runQuestions, type RunEvent } from '../../../../src/core/run/run.ts';
 import { unknownEstimate, type Answer, type SignalProvider } from '../../../../src/core/signal/provider.ts';
@@ -10,7 +9,7 @@ import { virtualTime } from '../../../fixtures/virtualTime.ts';
 
 const count = 500;
 const planned = Array.from({ length: count }, (_, i) => ({
-  time: new Date(i * 300_000).toISOString(), price: 100, gates: ['entry' as const], repeat: 1,
+  time: new Date(i * 300_000).toISOString(), price: 100, gates: ['entry' as const], repeat: 1, text: `question ${i}`,
   question: { market_data: { rsi: i }, pair: 'BTC/USDT', timeframe: '5m', current_price: 100 },
 }));
 
@@ -22,14 +21,14 @@ async function run(script: (nth: number) => Answer) {
   const orchestrated = orchestrate(provider, { requestsPerMinute: null, tokensPerMinute: null, deadlineMs: 120_000 }, time);
   const collect = async () => {
     const events: RunEvent[] = [];
-    const tools = { provider: orchestrated, budget: createBudget(Infinity), concurrency: 4, keyOf: ({ question }: PlannedQuestion) => canonicalJson(question), clock: time.clock, answers: noAnswers, pausing: new AbortController().signal };
+    const tools = { provider: orchestrated, budget: createBudget(Infinity), concurrency: 4, keyOf: ({ text }: PlannedQuestion) => text, clock: time.clock, answers: noAnswers, pausing: new AbortController().signal };
     for await (const event of runQuestions(planned, tools, new AbortController().signal)) {
       events.push(event);
     }
     return events;
   };
   const events = await time.until(collect());
-  const outcomes = events.flatMap((event) => (event.type === 'settled' ? event.records.map(({ outcome }) => outcome) : []));
+  const outcomes = events.flatMap((event) => (event.type === 'settled' ? event.settled.map(({ record }) => record.outcome) : []));
   return { tries, end: events.at(-1), of: (outcome: string) => outcomes.filter((each) => each === outcome).length };
 }
 

@@ -43,13 +43,13 @@ describe('exportCsv', () => {
 describe('exportJson', () => {
   it('holds what run --json prints and the facts of run.json, in time order', () => {
     const run = recordedRun();
-    const json = exportJson(run, [unansweredAt(2, 'skipped', 'budget-reached'), unansweredAt(1, 'failed'), buy], 'runs/a');
+    const json = exportJson(run, [unansweredAt(2, 'skipped', 'budget-reached'), { ...unansweredAt(1, 'failed'), reply: 'I decline.' }, buy], 'runs/a');
     assert.deepEqual(Object.keys(json).slice(0, 6), ['series', 'funnel', 'signals', 'failed', 'skipped', 'totals']);
     assert.deepEqual({ ...json, totals: 0 }, {
       series: { pair: 'BTC/USDT', timeframe: '5m', candles: 289, filled: 0, from: '2024-01-01T00:00:00Z', to: '2024-01-02T00:00:00Z', file: 'data/BTC_USDT-5m.csv', sha256: 'aa' },
       funnel: run.funnel,
-      signals: [{ ...buy.signal, time: buy.time, repeat: 1, price: 100, gates: ['entry'] }],
-      failed: [{ time: '2024-01-01T00:05:00Z', repeat: 1, code: 'provider-overloaded', message: 'No answer.' }],
+      signals: [{ ...buy.signal, time: buy.time, repeat: 1, price: 100, gates: ['entry'], reply: null }],
+      failed: [{ time: '2024-01-01T00:05:00Z', repeat: 1, code: 'provider-overloaded', message: 'No answer.', reply: 'I decline.' }],
       skipped: [{ time: '2024-01-01T00:10:00Z', repeat: 1, code: 'budget-reached', message: 'No answer.' }],
       totals: 0, run: 'runs/a', id: 'run-1', state: 'finished', reason: null, settings: run.settings, prompt: null, versions: {}, started: run.started, ended: run.ended,
     });

@@ -5,16 +5,16 @@ import { canonicalJson } from '../../../../src/core/run/key.ts';
 import type { PlannedQuestion } from '../../../../src/core/run/plan.ts';
 import { noAnswers, runQuestions, type RunEvent } from '../../../../src/core/run/run.ts';
 import { addRecord, noTotals } from '../../../../src/core/run/totals.ts';
-import type { SignalProvider } from '../../../../src/core/signal/provider.ts';
+import type { Answer, SignalProvider } from '../../../../src/core/signal/provider.ts';
 import { answer, failure, goodReply, heldProvider, quarterEstimate, scriptedProvider } from '../../../fixtures/providers.ts';
 
 const planned = (count: number): PlannedQuestion[] =>
-  Array.from({ length: count }, (_, i) => ({
-    time: new Date(i * 300_000).toISOString(), price: 100, gates: ['entry'], repeat: 1,
-    question: { market_data: { rsi: i }, pair: 'BTC/USDT', timeframe: '5m', current_price: 100 },
-  }));
+  Array.from({ length: count }, (_, i) => {
+    const question = { market_data: { rsi: i }, pair: 'BTC/USDT', timeframe: '5m', current_price: 100 };
+    return { time: new Date(i * 300_000).toISOString(), price: 100, gates: ['entry'], repeat: 1, question, text: canonicalJson(question) };
+  });
 const run = (count: number, provider: SignalProvider, concurrency = 1, abort = new AbortController().signal, budget = createBudget(Infinity), answers = noAnswers, pausing = new AbortController().signal) =>
-  runQuestions(planned(count), { provider, budget, concurrency, keyOf: ({ question }) => canonicalJson(question), clock: () => 0, answers, pausing }, abort);
+  runQuestions(planned(count), { provider, budget, concurrency, keyOf: ({ text }) => text, clock: () => 0, answers, pausing }, abort);
 const collect = async (events: AsyncIterable<RunEvent>) => {
   const all: RunEvent[] = [];
   for await (const event of events) {
@@ -22,7 +22,8 @@ const collect = async (events: AsyncIterable<RunEvent>) => {
   }
   return all;
 };
-const recordsOf = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === 'settled' ? event.records : []));
+const settledIn = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === 'settled' ? event.settled : []));
+const recordsOf = (events: readonly RunEvent[]) => settledIn(events).map(({ record }) => record);
 const outcomes = (events: readonly RunEvent[]) => recordsOf(events).map(({ outcome, error }) => [outcome, error?.code ?? null]);
 
 describe('runQuestions', () => {
@@ -35,6 +36,12 @@ describe('runQuestions', () => {
     const events = await collect(run(4, scriptedProvider([failure('provider-overloaded'), new Error('odd'), answer({ decision: 'MAYBE' }), answer()])));
     assert.deepEqual(outcomes(events), [['failed', 'provider-overloaded'], ['failed', 'provider-failed'], ['failed', 'provider-bad-reply'], ['answered', null]]);
     assert.ok(recordsOf(events).every(({ outcome, signal }) => outcome === 'answered' || signal === null));
+  });
+
+  it('keeps the text of the model with every reply, most of all with one that is no signal', async () => {
+    const said = (given: Answer, text: string): Answer => ({ ...given, text });
+    const events = await collect(run(5, scriptedProvider([said(answer(), ' {"a":1}\n'), said(answer({ decision: 'MAYBE' }), 'Maybe.'), said(failure('provider-truncated'), '{"deci'), failure('provider-overloaded'), said(answer(), '')])));
+    assert.deepEqual(settledIn(events).map(({ record, reply }) => [record.outcome, reply]), [['answered', ' {"a":1}\n'], ['failed', 'Maybe.'], ['failed', '{"deci'], ['failed', null], ['answered', null]]);
   });
 
   it('books what a bad reply cost', async () => {
@@ -50,7 +57,7 @@ describe('runQuestions', () => {
     assert.deepEqual(first.map(({ value }) => (value as RunEvent).type), ['asking', 'asking', 'asking']);
     provider.held[1]!.release(answer());
     const settled = (await events.next()).value as Extract<RunEvent, { type: 'settled' }>;
-    assert.deepEqual(settled.records.map(({ question }) => question.market_data['rsi']), [1]);
+    assert.deepEqual(settled.settled.map(({ record }) => record.question.market_data['rsi']), [1]);
     await events.next();
     assert.equal(provider.held.length, 4);
     [0, 2, 3].forEach((i) => provider.held[i]!.release(answer()));
@@ -114,13 +121,14 @@ describe('runQuestions', () => {
   });
 
   it('takes what is known from other runs: asked of nobody, free, and counted apart', async () => {
-    const [first] = recordsOf(await collect(run(1, scriptedProvider([answer()]))));
-    const known = new Map([[first!.key, first!]]);
+    const [first] = settledIn(await collect(run(1, scriptedProvider([{ ...answer(), text: 'What it said.' }]))));
+    const known = new Map([[first!.record.key, { ...first!.record, reply: first!.reply }]]);
     const provider = scriptedProvider([answer(), answer()]);
     const events = await collect(run(3, provider, 2, undefined, createBudget(Infinity), { has: (key) => known.has(key), find: (key) => Promise.resolve(known.get(key)) }));
     const totals = recordsOf(events).reduce((sum, record) => addRecord(sum, record), noTotals);
     assert.equal(provider.asked.length, 2);
     assert.deepEqual([totals.answered, totals.cached, totals.usd, totals.tokens_in], [3, 1, 0.5, 200]);
+    assert.deepEqual(settledIn(events).filter(({ record }) => record.cached).map(({ reply }) => reply), ['What it said.']);
   });
 
   it('asks after all when a known answer is gone', async () => {

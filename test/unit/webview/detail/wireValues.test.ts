@@ -25,12 +25,19 @@ describe('wireValues', () => {
   });
 });
 
+describe('wireValues of a recorded question', () => {
+  it('keeps the documented order, and what is not documented after it', () => {
+    const market_data = { adx_14: 31, ema_long: 1, ema_short: 2, price_change_24h: 3, rsi: 4, volume: 5 };
+    assert.deepEqual(wireValues({ ...question, market_data }, 6).slice(3).map(({ name }) => name), ['rsi', 'ema_short', 'ema_long', 'volume', 'adx_14', 'price_change_24h']);
+  });
+});
+
 describe('wireValues of a series with few decimals', () => {
   it('keeps three significant digits of a difference of prices', () => {
     const few = wireValues({ ...question, market_data: { macd: 0.40123, ema_short: 186.59 } }, 2).slice(3);
     assert.deepEqual(few, [
-      { name: 'macd', text: '0.401' },
       { name: 'ema_short', text: '186.59' },
+      { name: 'macd', text: '0.401' },
     ]);
   });
 });
