@@ -84,6 +84,14 @@ describe('askOne', () => {
     assert.deepEqual(await readRun(run()), before);
   });
 
+  it('keeps the text of the earlier answer with it when asking again fails', async () => {
+    const { gated } = await record();
+    await ask(scriptedProvider([{ ...answer(), text: 'What it said.' }]), gated);
+    await ask(scriptedProvider([{ ...failure('provider-bad-reply'), text: 'What else it said.' }]), gated);
+    const lines = readFileSync(path.join(run(), 'signals.jsonl'), 'utf8').trimEnd().split('\n').slice(-3).map((line) => JSON.parse(line) as { outcome: string; reply: string | null });
+    assert.deepEqual(lines.map(({ outcome, reply }) => [outcome, reply]), [['answered', 'What it said.'], ['failed', 'What else it said.'], ['answered', 'What it said.']]);
+  });
+
   it('is found again by its line, the last of several', async () => {
     const { gated, before } = await record();
     const first = await findRecordLine(run(), gated.time, 1);
