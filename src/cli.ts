@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline/promises';
 import { version } from '../package.json';
 import { defaultBackendHost, defaultBackendLimits, defaultBackendPort } from './app/backend.ts';
 import { providerIds } from './app/createProvider.ts';
-import { defaultExchange, defaultStrategy } from './app/backtest/backtestRun.ts';
+import { defaultStrategy } from './app/backtest/backtestRun.ts';
+import { defaultExchange } from './app/backtest/configuration.ts';
 import { backtestInTerminal, type BacktestOptions } from './app/terminal/backtestCommand.ts';
 import { compareInTerminal, type CompareOptions } from './app/terminal/compareCommand.ts';
 import { exportFormats } from './app/exportRun.ts';
@@ -115,10 +116,11 @@ program
   .option('--freqtrade <path>', 'Freqtrade, its virtual environment, or a command such as "docker compose run --rm freqtrade" (default: of the active environment, else of PATH)')
   .option('--strategy <name>', 'the class of the strategy, of user_data or one of ours', defaultStrategy)
   .option('--userdir <dir>', 'the user_data folder whose strategies are used (default: user_data in the current folder, if there is one)')
+  .option('--config <file>', 'your own configuration of Freqtrade; can be given again, the later over the earlier (default: a simple account)', gather, [])
   .option('--candles <file>', 'where the candles of the run are (default: where the run names them)')
   .addOption(new Option('--timerange <range>', 'the time to trade in, as Freqtrade writes it: 20240101-20240201').argParser(timeRange))
-  .option('--exchange <name>', 'the exchange whose rules apply; nothing is asked of it', defaultExchange)
-  .addOption(new Option('--fee <share>', 'the fee of each side, such as 0.001 (default: as the exchange has it)').argParser(share))
+  .option('--exchange <name>', `the exchange whose rules apply; nothing is asked of it (default: of --config, else ${defaultExchange})`)
+  .addOption(new Option('--fee <share>', 'the fee of each side, such as 0.001 (default: of --config, else as the exchange has it)').argParser(share))
   .option('--json', 'print JSON')
   .action(async (run: string, options: BacktestOptions) => {
     process.exitCode = await backtestInTerminal(run, options, terminal, abortOnInterrupt('SIGINT', 'SIGTERM'));

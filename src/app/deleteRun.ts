@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { answeredLines } from './answeredLines.ts';
+import { backtestsFolder, isBacktestFile } from './backtest/keptBacktests.ts';
 import { refuseWhileOut } from './batch/ledger.ts';
 import { replaceFile } from './replaceFile.ts';
 import { ignoreInVersionControl } from './runFolder.ts';
@@ -14,7 +15,7 @@ export type DeletedRun = {
 };
 
 const linesFile = 'signals.jsonl';
-/** All that is ever written into the folder of a run. */
+/** All that is ever written into the folder of a run itself; its backtests have a folder of their own. */
 const ownFiles: readonly string[] = ['run.json', 'run.json.tmp', linesFile, 'batches.json', 'batches.json.tmp', 'writer.json'];
 
 /**
@@ -31,15 +32,25 @@ export async function deleteRun(folder: string, home: string): Promise<DeletedRu
     if (lines.length > 0) {
       await keepAnswers(lines, home, `${path.basename(folder)}.jsonl`);
     }
-    await Promise.all(ownFiles.map((name) => rm(path.join(folder, name), { force: true })));
-    const left = await readdir(folder);
-    if (left.length === 0) {
-      await rmdir(folder);
-    }
-    return { kept: lines.length, left };
+    await removeOwn(path.join(folder, backtestsFolder), isBacktestFile);
+    return { kept: lines.length, left: await removeOwn(folder, (name) => ownFiles.includes(name)) };
   } finally {
     await unlock();
   }
+}
+
+/** Removes the files that are ours from a folder, and the folder when it is empty then; the names of what is left. */
+async function removeOwn(folder: string, isOwn: (name: string) => boolean): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((error: unknown) => (nothingWhenMissing(error), undefined));
+  if (names === undefined) {
+    return [];
+  }
+  await Promise.all(names.filter(isOwn).map((name) => rm(path.join(folder, name), { force: true })));
+  const left = names.filter((name) => !isOwn(name));
+  if (left.length === 0) {
+    await rmdir(folder);
+  }
+  return left;
 }
 
 /** Adds lines to a file of answers, which is whole at every instant. */

@@ -10,6 +10,7 @@ import { exportJson } from '../core/run/exportJson.ts';
 import { exportMarkdown } from '../core/run/exportMarkdown.ts';
 import { recordSchema } from '../core/run/record.ts';
 import type { ReportAssets } from './reportAssets.ts';
+import { readBacktests } from './backtest/keptBacktests.ts';
 import { openCandles } from './openCandles.ts';
 import { findCandles } from './findCandles.ts';
 import { recordedChoices } from './openRecording.ts';
@@ -55,7 +56,7 @@ export async function renderExport(format: ExportFormat, source: ExportSource): 
     case 'json':
       return [`${JSON.stringify(exportJson(run, records, place), null, 2)}\n`];
     case 'markdown':
-      return [exportMarkdown(run, records)];
+      return [exportMarkdown(run, records, await readBacktests(place))];
     case 'html':
       return [await renderHtml(source)];
     case 'bundle':
@@ -118,5 +119,5 @@ async function renderHtml({ run, records, place, candles, roots, loadAssets, war
   checkRecording(run, records, opened).forEach(warn);
   const prepared = await prepareRun(opened, choices);
   const shown = records.map((record) => z.parse(recordSchema, record));
-  return renderReport(await loadAssets(), viewRun(prepared, place, run, shown), `Signals: ${run.series.pair} ${run.series.timeframe}`);
+  return renderReport(await loadAssets(), viewRun(prepared, place, run, shown, await readBacktests(place)), `Signals: ${run.series.pair} ${run.series.timeframe}`);
 }

@@ -63,9 +63,9 @@ async function summarize(folder: string, isBeingWritten: (folder: string) => Pro
 }
 
 async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder).catch(ignoreMissing);
+  const entries = await readdir(folder, { recursive: true }).catch(ignoreMissing);
   // A file may go while the folder is looked at, such as the one that replaces `run.json`.
-  const sizes = await Promise.all(entries.map((name) => stat(path.join(folder, name)).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(entries.map((name) => stat(path.join(folder, name)).then((found) => (found.isFile() ? found.size : 0), () => 0)));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { KeptBacktest } from '../core/backtest/kept.ts';
 import { priceDecimals } from '../core/candles/priceDecimals.ts';
 import { countSurvivors } from '../core/gate/gate.ts';
 import type { GateView, SeriesView, ToWebview } from '../protocol/messages.ts';
@@ -18,8 +19,8 @@ export function viewSeries(prepared: PreparedRun): Extract<ToWebview, { type: 's
 }
 
 /** All messages that show a run as it stands, in the order they are sent; texts of the model are not shown with it. */
-export function viewRun(prepared: PreparedRun, folder: string, run: Run, records: readonly (QuestionRecord & { readonly reply?: never })[]): readonly ToWebview[] {
-  return [viewSeries(prepared), { type: 'run', folder, run }, { type: 'records', from: 0, records: [...records] }];
+export function viewRun(prepared: PreparedRun, folder: string, run: Run, records: readonly (QuestionRecord & { readonly reply?: never })[], backtests: readonly KeptBacktest[] = []): readonly ToWebview[] {
+  return [viewSeries(prepared), { type: 'run', folder, run }, { type: 'records', from: 0, records: [...records] }, ...(backtests.length === 0 ? [] : [{ type: 'backtests' as const, backtests: [...backtests] }])];
 }
 
 /** The candles of a file. */

@@ -48,6 +48,7 @@ export type ErrorCode =
   | 'port-taken'
   | 'backend-misconfigured'
   | 'freqtrade-not-found'
+  | 'freqtrade-misconfigured'
   /** It came to no result; what it printed says why. */
   | 'freqtrade-failed'
   | 'strategy-invalid'

@@ -1,42 +1,35 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { backtestRun, defaultExchange, defaultStrategy, templatesIn } from '../app/backtest/backtestRun.ts';
+import { backtestRun, defaultStrategy, templatesIn } from '../app/backtest/backtestRun.ts';
 import type { FreqtradePython } from '../app/backtest/freqtradeCommand.ts';
+import { keepBacktest } from '../app/backtest/keptBacktests.ts';
 import { readRecorded } from '../app/readBundle.ts';
 import { describeBacktest } from '../app/terminal/describeBacktest.ts';
-import type { Backtest } from '../core/backtest/backtest.ts';
+import type { KeptBacktest } from '../core/backtest/kept.ts';
 import { AppError } from '../core/errors.ts';
-import type { ToWebview } from '../protocol/messages.ts';
+import { pickConfig } from './backtestConfig.ts';
 import { runAsTask } from './backtestTask.ts';
 import { chooseUserData, findUserData, type FreqtradePrompts } from './userData.ts';
 
-export type Backtests = {
-  /** Trades a recorded run in Freqtrade and shows its trades; undefined when the user stops. */
-  readonly run: (folder: string) => Promise<Backtest | undefined>;
-  /** The backtest of the run that is shown, if there was one. */
-  readonly snapshot: () => readonly ToWebview[];
-};
-
 export type BacktestsDeps = {
   readonly extensionUri: vscode.Uri;
+  /** What was chosen in this workspace. */
+  readonly memory: vscode.Memento;
   readonly prompts: FreqtradePrompts;
   /** The user's Freqtrade. */
   readonly python: () => Promise<FreqtradePython>;
-  /** The folder of the run that is shown. */
-  readonly shown: () => string | undefined;
-  /** Shows a run in the panel; false when another one is going on. */
-  readonly show: (folder: string) => Promise<boolean>;
-  readonly post: (message: ToWebview) => void;
+  /** Shows a run in the panel with the backtests that are kept with it. */
+  readonly show: (folder: string) => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 };
 
-/** Backtest in Freqtrade…: a task with visible output, then the trades on the chart of the run. */
-export function createBacktests({ extensionUri, prompts, python: findPython, shown, show, post, log }: BacktestsDeps): Backtests {
-  let last: { readonly folder: string; readonly backtest: Backtest } | undefined;
-  const snapshot = (): readonly ToWebview[] => (last === undefined || last.folder !== shown() ? [] : [{ type: 'backtest', backtest: last.backtest }]);
-
-  const start = async (folder: string): Promise<Backtest | undefined> => {
+/**
+ * Backtest in Freqtrade…: trades a recorded run in a task with visible output, keeps the result with the run, and shows
+ * it; undefined when the user stops.
+ */
+export function createBacktests({ extensionUri, memory, prompts, python: findPython, show, log }: BacktestsDeps): (folder: string) => Promise<KeptBacktest | undefined> {
+  const start = async (folder: string): Promise<KeptBacktest | undefined> => {
     if (!vscode.workspace.isTrusted) {
       throw new AppError('strategy-invalid', 'A backtest runs the strategies of this workspace, which is not trusted.', { hint: 'Trust it first.' });
     }
@@ -49,36 +42,32 @@ export function createBacktests({ extensionUri, prompts, python: findPython, sho
       return undefined;
     }
     const strategy = await pickStrategy(userData, prompts);
-    if (strategy === undefined) {
+    const configs = strategy === undefined ? undefined : await pickConfig(userData, python.isContained, memory, prompts);
+    if (strategy === undefined || configs === undefined) {
       return undefined;
     }
     const roots = [path.resolve(folder, '..', '..', '..'), ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)];
-    const request = { recorded, candles: undefined, roots, strategy, userData, templates: templatesIn(extensionUri.fsPath), exchange: defaultExchange, fee: undefined, timerange: undefined, python };
+    const request = { recorded, candles: undefined, roots, strategy, userData, templates: templatesIn(extensionUri.fsPath), configs, exchange: undefined, fee: undefined, timerange: undefined, python };
     return runAsTask(`Backtest ${strategy}`, async (write, abort) => {
-      const backtest = await backtestRun(request, { write, warn: (text) => write(`${text}\n`), abort });
+      const backtest = await backtestRun(request, { write, tell: (text) => write(`${text}\n`), abort });
       write(`\n${describeBacktest(backtest)}`);
       return backtest;
     });
   };
 
-  return {
-    run: async (folder) => {
-      const backtest = await start(folder).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'cancelled') {
-          return undefined;
-        }
-        throw error;
-      });
-      if (backtest !== undefined) {
-        log.info(`Backtest of ${folder} with ${backtest.strategy}: ${backtest.metrics.trades} trades, profit ${backtest.metrics.profit} ${backtest.stake_currency}`);
-        last = { folder, backtest };
-        if (await show(folder)) {
-          snapshot().forEach(post);
-        }
+  return async (folder) => {
+    const backtest = await start(folder).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'cancelled') {
+        return undefined;
       }
-      return backtest;
-    },
-    snapshot,
+      throw error;
+    });
+    if (backtest !== undefined) {
+      log.info(`Backtest of ${folder} with ${backtest.strategy}: ${backtest.metrics.trades} trades, profit ${backtest.metrics.profit} ${backtest.stake_currency}`);
+      await keepBacktest(folder, backtest);
+      await show(folder);
+    }
+    return backtest;
   };
 }
 

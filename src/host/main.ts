@@ -103,10 +103,10 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const documents = createRecordDocuments(async (folder) => Promise.all([promptInUse(vscode.Uri.file(folder)), loadPrompt(undefined)]));
   const exporting: ExportDeps = { extensionUri: context.extensionUri, pickFile: vscode.window.showSaveDialog, log };
   const freqtradePrompts: FreqtradePrompts = { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox, confirm };
-  const backtests = createBacktests({ extensionUri: context.extensionUri, prompts: freqtradePrompts, python: freqtradeInUse, shown: () => session.shown()?.folder, show: actions.show, post: (message) => panel.post(message), log });
+  const backtests = createBacktests({ extensionUri: context.extensionUri, memory: context.workspaceState, prompts: freqtradePrompts, python: freqtradeInUse, show: showBacktests, log });
   const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), revealPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
   const panel = createPanel(context.extensionUri, {
-    snapshot: () => [...session.snapshot(), ...backtests.snapshot(), ...comparison.snapshot()],
+    snapshot: () => [...session.snapshot(), ...comparison.snapshot()],
     onIntent: answerIntents({
       'run-candles': () => runCommand.pick(),
       'run-sample': () => runCommand.onSample(),
@@ -141,7 +141,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     openRun: actions.open,
     compareRuns: actions.compare,
     exportRun: exportChosen,
-    backtest: (node: unknown) => withRun(node, 'Backtest in Freqtrade', (folder) => backtests.run(folder)),
+    backtest: (node: unknown) => withRun(node, 'Backtest in Freqtrade', (folder) => backtests(folder)),
     exportSignals: (node: unknown) => withRun(node, 'Export Signals for Freqtrade', (folder) => exportSignals(folder, freqtradePrompts, log)),
     newStrategy: () => newStrategy(context.extensionUri, freqtradePrompts),
     addGate: () => addGate(context.extensionUri),
@@ -191,6 +191,15 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   function watchRuns(): void {
     runsView.watch();
     runsView.refresh();
+  }
+
+  async function showBacktests(folder: string): Promise<void> {
+    if (session.shown()?.folder === folder) {
+      revealPanel();
+    } else if (!(await actions.show(folder))) {
+      return;
+    }
+    await session.showBacktests(folder);
   }
 
   async function exportChosen(node?: unknown): Promise<void> {

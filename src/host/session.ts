@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { askOne } from '../app/askOne.ts';
+import { readBacktests } from '../app/backtest/keptBacktests.ts';
 import { executeRun, type RecordedEvent, type RunPlace } from '../app/executeRun.ts';
 import type { PreparedRun } from '../app/prepareRun.ts';
 import { reopenRun } from '../app/reopenRun.ts';
 import { syntheticSampleLabel, viewSeries } from '../app/view.ts';
 import { isBeingWritten } from '../app/writerLock.ts';
+import type { KeptBacktest } from '../core/backtest/kept.ts';
 import { describeError } from '../core/errors.ts';
 import { createBudget, type Budget } from '../core/run/budget.ts';
 import type { PlannedQuestion } from '../core/run/plan.ts';
@@ -37,6 +39,8 @@ export type ShownRun = {
   readonly records: QuestionRecord[];
   readonly asking: Set<number>;
   readonly notice: Notice | null;
+  /** What it came to in Freqtrade, newest first. */
+  readonly backtests: readonly KeptBacktest[];
   /** Null when nothing bounds what it costs. */
   readonly budget: Budget | null;
   /** Where several files are run one after the other. */
@@ -66,6 +70,8 @@ export type Session = vscode.Disposable & {
   readonly askOne: (provider: SignalProvider, planned: PlannedQuestion, limitUsd: number | null) => Promise<void>;
   /** Shows a recorded run. Rejects as `reopenRun` does. */
   readonly open: (folder: string) => Promise<void>;
+  /** Shows the backtests that are kept with the run of a folder, if that run is shown. */
+  readonly showBacktests: (folder: string) => Promise<void>;
   /** Shows the run of a folder no more. */
   readonly forget: (folder: string) => Promise<void>;
   /** Shows the recorded run that a panel remembers; without one the panel stays empty. */
@@ -102,7 +108,7 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
       return [{ type: 'empty', sample: syntheticSampleLabel }];
     }
     const notice: readonly ToWebview[] = shown.notice === null ? [] : [{ type: 'notice', ...shown.notice }];
-    return [viewSeries(shown.prepared), runMessage(shown), { type: 'records', from: 0, records: [...shown.records] }, { type: 'asking', times: [...shown.asking] }, budgetMessage(shown), ...notice];
+    return [viewSeries(shown.prepared), runMessage(shown), { type: 'records', from: 0, records: [...shown.records] }, { type: 'asking', times: [...shown.asking] }, budgetMessage(shown), ...(shown.backtests.length === 0 ? [] : [backtestsMessage(shown)]), ...notice];
   };
 
   /** A run that broke off after it was shown, such as on a full disk, must not look as if it went on. */
@@ -177,7 +183,8 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
     const isWritten = run.state === 'running' && (await isBeingWritten(folder));
     const state: Partial<Run> = run.state === 'running' && !isWritten ? { state: 'stopped', reason: 'The run was interrupted.' } : {};
     const elsewhere: Notice = { severity: 'info', message: 'Another window or the terminal is writing this run.', hint: 'It is shown as it was when it was opened.' };
-    show({ prepared, folder, run: { ...run, ...state }, records: [...records], asking: new Set(), notice: isWritten ? elsewhere : notice, budget: null });
+    const backtests = await readBacktests(folder);
+    show({ prepared, folder, run: { ...run, ...state }, records: [...records], asking: new Set(), notice: isWritten ? elsewhere : notice, backtests, budget: null });
     paint();
     await setContext();
   };
@@ -189,7 +196,8 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
         const { before, folder } = place;
         log.info(`Run ${place.id} ${before === undefined ? 'asks' : 'goes on with'} ${provider.id} about ${place.file}: ${prepared.gate.asked.length} questions in all`);
         const budget = shared?.budget ?? createBudget(limitUsd ?? Infinity, before?.run.totals.usd ?? 0);
-        const started = (run: Run): ShownRun => ({ prepared, folder, run, records: [...(before?.records ?? [])], asking: new Set(), notice: null, budget: limitUsd === null ? null : budget, file: shared?.file });
+        const backtests = before === undefined ? [] : await readBacktests(folder);
+        const started = (run: Run): ShownRun => ({ prepared, folder, run, records: [...(before?.records ?? [])], asking: new Set(), notice: null, backtests, budget: limitUsd === null ? null : budget, file: shared?.file });
         try {
           for await (const event of executeRun(prepared, provider, place, { abort: signal, pausing: pausing.signal, budget, answers: known, whenUnavailable: 'paused' })) {
             follow(event, started);
@@ -218,6 +226,13 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
     cancel: () => abort?.abort(),
     pause: () => pausing.abort(),
     open,
+    showBacktests: async (folder) => {
+      const backtests = await readBacktests(folder);
+      if (shown?.folder === folder) {
+        shown = { ...shown, backtests };
+        post(backtestsMessage(shown));
+      }
+    },
     forget: async (folder) => {
       if (shown?.folder === folder && abort === undefined) {
         beforeShow();
@@ -249,6 +264,10 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
 
 function runMessage({ folder, run, file }: ShownRun): ToWebview {
   return { type: 'run', folder, run, ...(file === undefined ? {} : { file }) };
+}
+
+function backtestsMessage({ backtests }: ShownRun): ToWebview {
+  return { type: 'backtests', backtests: [...backtests] };
 }
 
 function budgetMessage({ budget }: ShownRun): ToWebview {

@@ -4,7 +4,7 @@
  * webview is whole again after saying `ready`. The HTML report is the same state, written into the page.
  */
 import * as z from 'zod/mini';
-import { backtestSchema } from '../core/backtest/backtest.ts';
+import { keptBacktestSchema } from '../core/backtest/kept.ts';
 import { recordSchema } from '../core/run/record.ts';
 import { runSchema } from '../core/run/summary.ts';
 
@@ -99,8 +99,8 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     /** The intent that may help; its button stands beside the words. */
     action: z.optional(z.enum(remedies)),
   }),
-  /** What the run shown came to in Freqtrade; its trades are drawn beside the signals. */
-  z.object({ type: z.literal('backtest'), backtest: backtestSchema }),
+  /** What the run shown came to in Freqtrade, newest first; the trades of one are drawn beside the signals. */
+  z.object({ type: z.literal('backtests'), backtests: z.array(keptBacktestSchema) }),
   /** The runs to compare, shown instead of the run until this is sent again as null; the run stays as it is meanwhile. */
   z.object({ type: z.literal('comparison'), comparison: z.nullable(comparisonViewSchema) }),
 ]);

@@ -1,4 +1,4 @@
-import type { Backtest } from '../core/backtest/backtest.ts';
+import type { KeptBacktest } from '../core/backtest/kept.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
 import type { BudgetView, GateView, Notice, SeriesView, ToWebview } from '../protocol/messages.ts';
@@ -41,8 +41,10 @@ export type Model = {
   readonly comparison: ComparisonModel | null;
   /** Null when nothing bounds what the run may spend, or that is unknown. */
   readonly budget: BudgetView | null;
-  /** What the run came to in Freqtrade; null when it was not backtested. */
-  readonly backtest: Backtest | null;
+  /** What the run came to in Freqtrade, newest first. */
+  readonly backtests: readonly KeptBacktest[];
+  /** The one of them that is shown; null when the run was not backtested. */
+  readonly backtest: KeptBacktest | null;
   readonly notice: Notice | null;
   /** The candles that passed a gate up to one of its conditions are to be lit up on the chart; null for none. */
   readonly lit: GateStep | null;
@@ -98,6 +100,7 @@ export function initialModel(remembered: PanelState | undefined): Model {
     listed: [],
     comparison: null,
     budget: null,
+    backtests: [],
     backtest: null,
     notice: null,
     lit: null,

@@ -24,6 +24,8 @@ export type Change =
   | { readonly type: 'light'; readonly step: GateStep | null }
   /** The user asked the run to pause. */
   | { readonly type: 'pause' }
+  /** The user picked one of several backtests. */
+  | { readonly type: 'show-backtest'; readonly created: string }
   | ComparisonChange
   | { readonly type: 'dismiss-notice' }
   /** Nothing but the theme or the size of the panel changed. */
@@ -56,6 +58,8 @@ export function reduce(model: Model, change: Change): Model {
       return { ...model, lit: change.step };
     case 'pause':
       return { ...model, pausing: true };
+    case 'show-backtest':
+      return { ...model, backtest: model.backtests.find(({ created }) => created === change.created) ?? model.backtest };
     case 'compare-pair':
     case 'compare-group':
     case 'compare-search':
@@ -93,8 +97,12 @@ function reduceMessage(model: Model, message: ToWebview): Model {
       return { ...model, budget: message.budget };
     case 'comparison':
       return { ...model, comparison: message.comparison === null ? null : startComparison(message.comparison) };
-    case 'backtest':
-      return { ...model, backtest: message.backtest };
+    case 'backtests': {
+      const [newest = null] = message.backtests;
+      // A new one is shown; otherwise what the user chose stays.
+      const isSame = newest !== null && newest.created === model.backtests[0]?.created;
+      return { ...model, backtests: message.backtests, backtest: isSame ? model.backtest : newest };
+    }
     case 'notice': {
       const { severity, message: text, hint, action } = message;
       return { ...model, notice: { severity, message: text, hint, action } };

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from candles import SAMPLE_FILE
+from candles import SAMPLE_FILE, write_feather
 from recording import PROGRAM, record
 from test_backtest import expected_trades
 
@@ -42,7 +42,7 @@ def run(tmp_path: Path) -> Path:
 
 
 def test_trades_exactly_at_the_recorded_signals(run, momentum, sample, tmp_path):
-    before = sorted(tmp_path.iterdir())
+    before = sorted(tmp_path.rglob("*"))
     done = terminal(run, "--json", "--fee", "0")
     assert done.returncode == 0, done.stderr
     backtest = json.loads(done.stdout)
@@ -58,8 +58,10 @@ def test_trades_exactly_at_the_recorded_signals(run, momentum, sample, tmp_path)
     assert metrics["trades"] == len(found)
     assert metrics["profit"] == pytest.approx(profit)
     assert metrics["sharpe"] is not None
-    # Nothing is left behind.
-    assert sorted(tmp_path.iterdir()) == before
+    # The result is kept beside the run, and nothing else is left behind.
+    kept = Path(backtest.pop("file"))
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, kept.parent, kept])
+    assert {"run": str(run), **json.loads(kept.read_text())} == backtest
 
 
 def test_shows_trades_and_what_freqtrade_said(run):
@@ -67,6 +69,89 @@ def test_shows_trades_and_what_freqtrade_said(run):
     assert f"{STRATEGY} on SAMPLE/USDT 5m" in done.stdout
     assert "llm BUY 0.80" in done.stdout and "Sharpe" in done.stdout
     assert "recorded signals for SAMPLE/USDT 5m" in done.stderr
+    assert "No configuration of yours takes part: 100 of 1000 USDT a trade" in done.stdout
+
+
+def test_says_which_signals_fall_into_the_warm_up(run, momentum):
+    first = pd.Timestamp(momentum.run["series"]["from"]) + 400 * pd.Timedelta(minutes=5)
+    early = [
+        line
+        for line in momentum.lines
+        if pd.Timestamp(line["time"]) < first and line["signal"]["decision"] != "HOLD"
+    ]
+    assert len(early) >= 5
+    said = terminal(run).stdout
+    assert f"Candles before {first:%Y-%m-%d %H:%M} UTC are warm-up" in said
+    assert f"{len(early)} BUY or SELL signals fall in them and are not traded." in said
+    opened = [trade["opened"] for trade in json.loads(terminal(run, "--json").stdout)["trades"]]
+    assert min(opened) > iso(first)
+
+
+OWN = {
+    **{"max_open_trades": 3, "stake_amount": 50, "dry_run_wallet": 500, "fee": 0.002},
+    **{"stoploss": -0.01, "dry_run": False},
+    **{"entry_pricing": {"price_side": "same"}, "exit_pricing": {"price_side": "same"}},
+    # Of the run or of the backtest, whatever is said here.
+    **{"timeframe": "1h", "timeframe_detail": "1m", "timerange": "20200101-20200201"},
+    **{"stake_currency": "BTC", "trading_mode": "futures", "margin_mode": "cross"},
+    "exchange": {
+        **{"name": "kraken", "key": "sk-mine-1", "secret": "sk-mine-2"},
+        **{"pair_whitelist": ["BTC/USDT"], "pair_blacklist": [".*/USDT"]},
+    },
+    "pairlists": [{"method": "VolumePairList", "number_assets": 20, "sort_key": "quoteVolume"}],
+    "telegram": {"enabled": True, "token": "sk-mine-3", "chat_id": "1"},
+    "api_server": {
+        **{"enabled": True, "listen_ip_address": "0.0.0.0", "listen_port": 8080},
+        **{"username": "me", "password": "sk-mine-4", "jwt_secret_key": "sk-mine-5" * 4},
+    },
+}
+
+
+def test_trades_with_the_configuration_of_the_user(run, workspace, monkeypatch):
+    monkeypatch.setenv("FREQTRADE__STAKE_AMOUNT", "7")
+    config = workspace.folder / "mine.json"
+    more = workspace.folder / "more.json"
+    config.write_text("// mine\n" + json.dumps({**OWN, "logfile": str(workspace.folder / "log")}))
+    more.write_text(json.dumps({"stake_amount": 60}))
+    before = sorted(map(str, workspace.folder.rglob("*")))
+    options = ("--config", "mine.json", "--config", "more.json", "--candles", str(SAMPLE_FILE))
+    done = terminal(run, *options, "--json", cwd=workspace.folder)
+    assert done.returncode == 0, done.stderr
+    backtest = json.loads(done.stdout)
+    assert backtest["configs"] == ["mine.json", "more.json"]
+    assert backtest["metrics"]["starting_balance"] == 500
+    assert backtest["stake_currency"] == "USDT" and backtest["timeframe"] == "5m"
+    assert {round(trade["stake"]) for trade in backtest["trades"]} == {60}
+    assert len(backtest["trades"]) >= 5
+    for trade in backtest["trades"]:
+        gross = trade["close_rate"] / trade["open_rate"]
+        assert trade["profit_ratio"] == pytest.approx(gross * 0.998 / 1.002 - 1, abs=1e-6)
+        assert trade["profit_ratio"] > -0.02
+    assert any(trade["exit_reason"] == "stop_loss" for trade in backtest["trades"])
+    # Nothing of theirs is written to, or gets into what we write or say.
+    assert sorted(map(str, workspace.folder.rglob("*"))) == before
+    written = [file.read_text() for file in run.rglob("*") if file.is_file()]
+    assert "sk-mine" not in "".join([done.stdout, done.stderr, *written])
+    assert "mine.json and more.json" in done.stderr
+
+
+def test_compares_the_candles_of_the_user_with_those_of_the_run(run, workspace, sample):
+    options = ("--candles", str(SAMPLE_FILE), "--json")
+    name = "user_data/data/binance/SAMPLE_USDT-5m.feather"
+    same = json.loads(terminal(run, *options, cwd=workspace.folder).stdout)
+    assert f"{name} holds the same candles as the run." in same["notes"]
+    other = sample.assign(close=sample["close"].where(sample.index != 700, sample["close"] * 1.01))
+    write_feather(other, workspace.folder / name)
+    differing = json.loads(terminal(run, *options, cwd=workspace.folder).stdout)
+    [note] = [note for note in differing["notes"] if note.startswith(name)]
+    assert "1 of 2000 candles differ or are missing, the first of 2024-01-03 10:20 UTC" in note
+    assert differing["trades"] == same["trades"]
+
+
+def test_says_that_there_is_no_such_configuration(run):
+    done = terminal(run, "--config", "none.json")
+    assert done.returncode == 2
+    assert "There is no configuration" in done.stderr
 
 
 def test_takes_the_strategies_of_user_data_and_leaves_all_as_it_is(run, workspace):

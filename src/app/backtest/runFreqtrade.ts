@@ -19,7 +19,7 @@ export async function runFreqtrade(python: FreqtradePython, args: readonly strin
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     // A pipe has no width: Freqtrade's tables would be cut at 80 columns.
-    env: { ...process.env, COLUMNS: process.env['COLUMNS'] ?? '150', PYTHONUNBUFFERED: '1' },
+    env: { ...withoutSettings(process.env), COLUMNS: process.env['COLUMNS'] ?? '150', PYTHONUNBUFFERED: '1' },
   });
   let timer: NodeJS.Timeout | undefined;
   const interrupt = () => {
@@ -46,4 +46,9 @@ export async function runFreqtrade(python: FreqtradePython, args: readonly strin
     clearTimeout(timer);
     abort.removeEventListener('abort', interrupt);
   }
+}
+
+/** Freqtrade puts `FREQTRADE__…` variables over all configurations, those of the run too. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('FREQTRADE__')));
 }

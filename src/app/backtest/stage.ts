@@ -9,7 +9,9 @@ import { candleFileName, isFuture, signalFileName, writeFreqtradeJson } from '..
 import type { CandleSeries } from '../../core/candles/series.ts';
 import { parseTimeframe } from '../../core/candles/timeframe.ts';
 import { writeBundle, type Bundle } from '../../core/run/bundle.ts';
+import { AppError } from '../../core/errors.ts';
 import { writeExport } from '../exportRun.ts';
+import { configLaidOver, ownConfig } from './configuration.ts';
 
 export type StageOptions = {
   readonly recorded: Pick<Bundle, 'run' | 'records'>;
@@ -21,9 +23,10 @@ export type StageOptions = {
   readonly isContained: boolean;
   /** Our launcher, adapter and strategies. */
   readonly templates: string;
-  readonly exchange: string;
-  /** A share of the amount, for each side; undefined for what Freqtrade knows of the exchange. */
-  readonly fee: number | undefined;
+  /** The user's configurations, the later over the earlier; none for a simple one of ours. They are neither read nor copied here. */
+  readonly configs: readonly string[];
+  /** The exchange whose rules apply; undefined for that of the configuration. */
+  readonly exchange: string | undefined;
 };
 
 export type Stage = {
@@ -31,6 +34,8 @@ export type Stage = {
   readonly folder: string;
   /** The user_data folder as Freqtrade is told, relative to `folder`. */
   readonly userData: string;
+  /** The configurations as Freqtrade is told, the later over the earlier. */
+  readonly configs: readonly string[];
   /** Where its results are. */
   readonly results: string;
   readonly remove: () => Promise<void>;
@@ -38,10 +43,15 @@ export type Stage = {
 
 const adapter = 'llm_signal_provider.py';
 export const launcher = 'freqtrade_offline.py';
+/** Below user_data, whatever the exchange is called. */
+export const candlesFolder = 'data';
+const configFile = 'config.json';
 const hourMs = 3_600_000;
 
+/** @throws AppError `freqtrade-misconfigured` because a configuration is missing, or where a container does not see it. */
 export async function prepareStage(options: StageOptions): Promise<Stage> {
   const { userData, isContained } = options;
+  const configs = await Promise.all(options.configs.map((file) => configAsTold(file, isContained ? userData : undefined)));
   // A container sees the user's folder alone; there it is user_data, whatever it is called here.
   const shared = isContained ? userData : undefined;
   const place = await mkdtemp(shared === undefined ? path.join(tmpdir(), 'llm-signals-backtest-') : path.join(shared, '.llm-signals-backtest-'));
@@ -55,25 +65,41 @@ export async function prepareStage(options: StageOptions): Promise<Stage> {
     await rm(place, { recursive: true, force: true });
     throw error;
   }
+  const told = shared === undefined ? '.' : `user_data/${path.basename(place)}`;
   return {
     folder: shared === undefined ? place : path.dirname(shared),
-    userData: shared !== undefined ? `user_data/${path.basename(place)}` : '.',
+    userData: told,
+    configs: [...configs, `${told}/${configFile}`],
     results: path.join(place, 'backtest_results'),
     remove: () => rm(place, { recursive: true, force: true }),
   };
 }
 
 async function fill(place: string, options: StageOptions): Promise<void> {
-  const { recorded: { run, records }, templates, exchange } = options;
+  const { recorded: { run, records }, templates, configs, exchange } = options;
+  const { pair, timeframe } = run.series;
   await copyStrategies(path.join(place, 'strategies'), options);
   await cp(path.join(templates, launcher), path.join(place, launcher));
-  await writeExport(path.join(place, 'llm_signals', signalFileName(run.series.pair, run.series.timeframe)), writeBundle(run, records), false);
-  for (const [name, text] of candleFiles(run.series.pair, run.series.timeframe, options.series)) {
-    const file = path.join(place, 'data', exchange, name);
+  await writeExport(path.join(place, 'llm_signals', signalFileName(pair, timeframe)), writeBundle(run, records), false);
+  for (const [name, text] of candleFiles(pair, timeframe, options.series)) {
+    const file = path.join(place, candlesFolder, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  await writeFile(path.join(place, 'config.json'), `${JSON.stringify(backtestConfig(options), null, 2)}\n`);
+  const config = (configs.length === 0 ? ownConfig : configLaidOver)({ pair, timeframe, exchange });
+  await writeFile(path.join(place, configFile), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** A configuration by the name that Freqtrade knows it by. */
+async function configAsTold(file: string, shared: string | undefined): Promise<string> {
+  if (!(await stat(file).then((found) => found.isFile(), () => false))) {
+    throw new AppError('freqtrade-misconfigured', `There is no configuration ${file}.`);
+  }
+  const inside = shared === undefined ? file : path.relative(shared, file);
+  if (shared !== undefined && (inside.startsWith('..') || path.isAbsolute(inside))) {
+    throw new AppError('freqtrade-misconfigured', `Freqtrade in a container does not see ${file}.`, { hint: 'It sees nothing but its user_data folder: put the configuration there.' });
+  }
+  return shared === undefined ? file : `user_data/${inside.replaceAll(path.sep, '/')}`;
 }
 
 /** The user's strategies; ours, and the adapter, where the user has none of that name. */
@@ -109,27 +135,6 @@ function* futuresFiles(pair: string, timeframe: string, { time, open }: CandleSe
   const hours = Array.from(time, (ms, i) => [ms, open[i]!] as const).filter(([ms]) => isLong || ms % hourMs === 0);
   yield [candleFileName(pair, '1h', 'mark'), JSON.stringify(hours.map(([ms, price]) => [ms, price, price, price, price, 0]))];
   yield [candleFileName(pair, '1h', 'funding_rate'), JSON.stringify(hours.map(([ms]) => [ms, 0, 0, 0, 0, 0]))];
-}
-
-function backtestConfig({ recorded: { run }, exchange, fee }: StageOptions): object {
-  const { pair, timeframe } = run.series;
-  const [, stakeCurrency] = /\/([^:]+)/.exec(pair) ?? [];
-  const pricing = { price_side: 'same', use_order_book: true };
-  return {
-    max_open_trades: 1,
-    stake_currency: isFuture(pair) ? pair.split(':')[1] : stakeCurrency,
-    stake_amount: 100,
-    dry_run: true,
-    dry_run_wallet: 1000,
-    timeframe,
-    dataformat_ohlcv: 'json',
-    ...(isFuture(pair) ? { trading_mode: 'futures', margin_mode: 'isolated' } : {}),
-    ...(fee === undefined ? {} : { fee }),
-    entry_pricing: pricing,
-    exit_pricing: pricing,
-    exchange: { name: exchange, enable_ws: false, pair_whitelist: [pair] },
-    pairlists: [{ method: 'StaticPairList' }],
-  };
 }
 
 function ignoreMissing(error: unknown): void {

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { backtestRun, templatesIn } from '../backtest/backtestRun.ts';
 import { findFreqtrade } from '../backtest/freqtradeCommand.ts';
+import { keepBacktest } from '../backtest/keptBacktests.ts';
 import { readRecorded } from '../readBundle.ts';
 import { describeBacktest } from './describeBacktest.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
@@ -16,13 +17,15 @@ export type BacktestOptions = {
   readonly userdir?: string;
   readonly candles?: string;
   readonly timerange?: string;
-  readonly exchange: string;
+  /** The user's configurations, the later over the earlier. */
+  readonly config: readonly string[];
+  readonly exchange?: string;
   /** A share of the amount, for each side. */
   readonly fee?: number;
   readonly json?: boolean;
 };
 
-/** `llm-signals backtest`: a recorded run in the real Freqtrade, offline. What Freqtrade prints goes to standard error. */
+/** `llm-signals backtest`: a recorded run in the real Freqtrade, offline; the result is kept beside the run. What Freqtrade prints goes to standard error. */
 export async function backtestInTerminal(name: string, options: BacktestOptions, terminal: Terminal, abort: AbortSignal): Promise<ExitCode> {
   const { environment, folder } = terminal;
   const place = path.resolve(folder, name);
@@ -42,14 +45,21 @@ export async function backtestInTerminal(name: string, options: BacktestOptions,
       strategy: options.strategy,
       userData: options.userdir === undefined ? ownUserData(folder) : path.resolve(folder, options.userdir),
       templates: templatesIn(terminal.assets),
+      configs: options.config.map((file) => path.resolve(folder, file)),
       exchange: options.exchange,
       fee: options.fee,
       timerange: options.timerange,
       python,
     },
-    { write: terminal.tell, warn: (text) => terminal.tell(`${text}\n`), abort },
+    { write: terminal.tell, tell: (text) => terminal.tell(`${text}\n`), abort },
   );
-  terminal.print(options.json === true ? `${JSON.stringify({ run: place, ...backtest }, null, 2)}\n` : describeBacktest(backtest));
+  // A bundle is one file and stays as it is.
+  const file = statSync(place).isDirectory() ? await keepBacktest(place, backtest) : null;
+  if (options.json === true) {
+    terminal.print(`${JSON.stringify({ run: place, file, ...backtest }, null, 2)}\n`);
+  } else {
+    terminal.print(`${describeBacktest(backtest)}${file === null ? '' : `Kept in ${path.relative(folder, file)}\n`}`);
+  }
   return exitCodes.done;
 }
 

@@ -1,4 +1,5 @@
-import type { Backtest, Metrics, Trade } from '../../core/backtest/backtest.ts';
+import type { Metrics, Trade } from '../../core/backtest/backtest.ts';
+import type { KeptBacktest } from '../../core/backtest/kept.ts';
 import { count } from './describeSeries.ts';
 import { formatTable, plainLine, type TableColumn } from './table.ts';
 
@@ -16,12 +17,13 @@ const columns: readonly TableColumn[] = [
   { title: 'Left by', align: 'left' },
 ];
 
-/** A backtest for a person: its trades, what came of them, and why there may be none. */
-export function describeBacktest({ strategy, pair, timeframe, from, to, metrics, trades, stake_currency: currency }: Backtest): string {
+/** A backtest for a person: its trades, what came of them, what to know of how it was made, and why there may be none. */
+export function describeBacktest({ strategy, pair, timeframe, from, to, metrics, trades, stake_currency: currency, notes }: KeptBacktest): string {
   return [
     `${strategy} on ${pair} ${timeframe}, ${minute(from)} to ${minute(to)}\n`,
     trades.length === 0 ? 'No trades. What Freqtrade printed says why: look for lines of level WARNING and ERROR.\n' : `\n${formatTable(columns, trades.map(tradeRow))}\n`,
     describeMetrics(metrics, currency),
+    ...notes.map((note) => `${note}\n`),
   ].join('');
 }
 

@@ -27,6 +27,7 @@ export const exitCodeOf = {
   'port-taken': exitCodes.unusableInput,
   'backend-misconfigured': exitCodes.wrongUsage,
   'freqtrade-not-found': exitCodes.wrongUsage,
+  'freqtrade-misconfigured': exitCodes.wrongUsage,
   'freqtrade-failed': exitCodes.notAllAnswered,
   'strategy-invalid': exitCodes.wrongUsage,
   'budget-reached': exitCodes.notAllAnswered,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/summary.ts';
+import { readBacktests } from '../backtest/keptBacktests.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import { renderReport } from '../report.ts';
 import { loadReportAssets } from '../reportAssets.ts';
@@ -15,7 +16,7 @@ export async function prepareReport(file: string, terminal: Terminal): Promise<W
   const assets = await loadReportAssets(terminal.assets);
   return async (prepared, folder, run, records, silent) => {
     const title = `Signals: ${prepared.pair} ${prepared.opened.series.timeframe}`;
-    await writeOutput(path.resolve(terminal.folder, file), renderReport(assets, viewRun(prepared, folder, run, records), title));
+    await writeOutput(path.resolve(terminal.folder, file), renderReport(assets, viewRun(prepared, folder, run, records, await readBacktests(folder)), title));
     if (!silent) {
       terminal.print(`Report: ${file}\n`);
     }

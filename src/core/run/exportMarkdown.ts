@@ -1,3 +1,4 @@
+import type { KeptBacktest } from '../backtest/kept.ts';
 import { plainText } from '../plainText.ts';
 import { gateNames, type QuestionRecord } from './record.ts';
 import { settledRecords } from './settled.ts';
@@ -6,8 +7,8 @@ import type { Funnel, GateFunnel, Run } from './summary.ts';
 const missing = '–';
 const outcomeWords = { answered: '', failed: 'No answer', skipped: 'Not asked' } as const satisfies Record<QuestionRecord['outcome'], string>;
 
-/** A run as a Markdown report: what was asked of whom, where the candles went, and every signal. */
-export function exportMarkdown(run: Run, records: Iterable<QuestionRecord>): string {
+/** A run as a Markdown report: what was asked of whom, where the candles went, every signal, and what came of them in Freqtrade. */
+export function exportMarkdown(run: Run, records: Iterable<QuestionRecord>, backtests: readonly KeptBacktest[] = []): string {
   const settled = settledRecords(records);
   const { series } = run;
   return [
@@ -17,6 +18,7 @@ export function exportMarkdown(run: Run, records: Iterable<QuestionRecord>): str
     table(['Gate', 'Condition', 'Candles left'], funnelRows(run.funnel)),
     '## Signals',
     table(['Time, UTC', 'Decision', 'Confidence', 'Price', 'Stop', 'Target', 'Risk', 'Reasoning'], settled.map(signalRow)),
+    ...backtests.flatMap(backtestParts),
   ].map((part) => `${part}\n`).join('\n');
 }
 
@@ -69,12 +71,41 @@ function conditionRows(name: string, { stopped }: GateFunnel, judged: number): r
 function signalRow({ time, price, outcome, signal, error }: QuestionRecord): readonly string[] {
   const number = (value: number | undefined) => (value === undefined ? missing : String(value));
   return [
-    time.slice(0, 16).replace('T', ' '),
+    minute(time),
     signal?.decision ?? outcomeWords[outcome],
     number(signal?.confidence), number(price), number(signal?.suggested_stop_loss), number(signal?.suggested_take_profit),
     signal?.risk_level ?? missing,
     signal?.reasoning ?? error?.message ?? '',
   ];
+}
+
+/** A backtest with its facts and trades; the newest comes first. */
+function backtestParts({ strategy, created, from, to, notes, metrics, trades, stake_currency: currency }: KeptBacktest): readonly string[] {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Made', created],
+    ['Candles that could trade', `${from} to ${to}`],
+    ['Trades', `${metrics.trades}: ${metrics.wins} won, ${metrics.losses} lost, ${metrics.draws} even`],
+    ['Profit', `${metrics.profit.toFixed(2)} ${currency} of ${metrics.starting_balance} (${percent(metrics.profit_ratio)})`],
+    ['Market', metrics.market_change === null ? missing : percent(metrics.market_change)],
+    ['Largest drawdown', `${metrics.drawdown.toFixed(2)} ${currency} (${percent(metrics.drawdown_ratio)})`],
+    ['Sharpe, Sortino, Calmar', [metrics.sharpe, metrics.sortino, metrics.calmar].map((ratio) => ratio?.toFixed(2) ?? missing).join(', ')],
+    ...notes.map((note) => ['Note', note] as const),
+  ];
+  const rows = trades.map(({ opened, closed, side, open_rate: open, close_rate: close, profit_ratio: profit, enter_tag: enter, exit_reason: exit }) =>
+    [minute(opened), minute(closed), side, String(open), String(close), percent(profit), enter ?? missing, exit ?? missing]);
+  return [
+    `## Backtest in Freqtrade: ${markdownText(strategy)}`,
+    facts.map(([name, value]) => `- ${name}: ${markdownText(value)}`).join('\n'),
+    ...(rows.length === 0 ? [] : [table(['Opened, UTC', 'Closed, UTC', 'Side', 'Open', 'Close', 'Profit', 'Entered by', 'Left by'], rows)]),
+  ];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+function minute(time: string): string {
+  return time.slice(0, 16).replace('T', ' ');
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,28 +3,38 @@ import { element, span } from '../dom.ts';
 import { formatChange, formatPrice, unknown } from '../format.ts';
 import { hasRun, type Model } from '../model.ts';
 import { createGuard, type Actions, type View } from '../view.ts';
-import { metricWords, signalTimeOf } from './tradeWords.ts';
+import { createBacktestField } from './backtestField.ts';
+import { metricWords, notesOf, signalTimeOf } from './tradeWords.ts';
 
 const titles = ['Opened, UTC', 'Closed, UTC', 'Side', 'Open', 'Close', 'Profit', 'Entered by', 'Left by'];
 
-/** What the run came to in Freqtrade: one line, and the trades under it when it is opened. A trade leads to its signal. */
-export function createTrades({ change }: Actions): View {
+/**
+ * What the run came to in Freqtrade: one line; opened, how that was made and its trades, of which each leads to its
+ * signal. The newest of several backtests is shown until the user picks another.
+ */
+export function createTrades(actions: Actions): View {
   const line = element('summary', { class: 'trades-line' });
   const body = element('tbody');
   const head = element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title)));
-  const table = element('div', { class: 'trades-table', tabindex: 0, role: 'region', 'aria-label': 'Trades' }, element('table', {}, element('thead', {}, head), body));
-  const section = element('details', { class: 'trades', 'data-region': 'trades', hidden: true }, line, table);
+  const table = element('table', {}, element('thead', {}, head), body);
+  const field = createBacktestField(actions);
+  const notes = element('div', { class: 'trades-notes' });
+  const scroll = element('div', { class: 'trades-table', tabindex: 0, role: 'region', 'aria-label': 'Trades' }, table);
+  const section = element('details', { class: 'trades', 'data-region': 'trades', hidden: true }, line, field.element, notes, scroll);
   const changed = createGuard();
 
   const render = (model: Model): void => {
     const { backtest } = model;
     section.hidden = backtest === null;
-    if (backtest === null || !hasRun(model) || !changed(backtest)) {
+    field.render(model);
+    if (backtest === null || !hasRun(model) || !changed(backtest, model.run.totals.answered)) {
       return;
     }
     const facts = metricWords(backtest).map(([word, value], at) => (at < 3 ? span('trades-fact', span('strong', value), ` ${word}`) : span('trades-fact', `${word} `, span('strong', value))));
     line.replaceChildren(span('muted', 'Backtest'), span('trades-name', backtest.strategy), ...facts);
-    body.replaceChildren(...backtest.trades.map((trade) => rowOf(trade, backtest, model.series.priceDecimals, (time) => change({ type: 'select', time }))));
+    notes.replaceChildren(...notesOf(backtest, model.run.totals.answered).map((note) => element('p', {}, note)));
+    body.replaceChildren(...backtest.trades.map((trade) => rowOf(trade, backtest, model.series.priceDecimals, (time) => actions.change({ type: 'select', time }))));
+    scroll.hidden = backtest.trades.length === 0;
   };
   return { element: section, render };
 }

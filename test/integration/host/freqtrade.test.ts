@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { readBacktests } from '../../../src/app/backtest/keptBacktests.ts';
 import { addGate } from '../../../src/host/addGate.ts';
 import { createBacktests } from '../../../src/host/backtest.ts';
 import { extensionId } from '../../../src/host/commandIds.ts';
 import { exportSignals } from '../../../src/host/exportSignals.ts';
 import { newStrategy } from '../../../src/host/newStrategy.ts';
+import { createSession } from '../../../src/host/session.ts';
 import type { FreqtradePrompts } from '../../../src/host/userData.ts';
 import type { ToWebview } from '../../../src/protocol/messages.ts';
 import { temporaryHome } from '../runsHome.ts';
@@ -17,7 +19,7 @@ const standIn = `
 const fs = require('node:fs');
 const value = (name) => process.argv[process.argv.indexOf(name) + 1];
 if (fs.existsSync('strategies/hang')) { console.log('hanging'); setInterval(() => 0, 1000); return; }
-console.log('recordings: ' + fs.readdirSync('llm_signals') + ', candles: ' + fs.readdirSync('data/binance') + ', cache: ' + value('--cache'));
+console.log('recordings: ' + fs.readdirSync('llm_signals') + ', candles: ' + fs.readdirSync('data') + ', cache: ' + value('--cache') + ', stake: ' + JSON.parse(fs.readFileSync('config.json')).stake_amount);
 const trade = { open_timestamp: 1704206100000, close_timestamp: 1704216900000, open_rate: 114, close_rate: 115, stake_amount: 100, profit_abs: 1, profit_ratio: 0.01, is_short: false, enter_tag: 'llm BUY 0.70', exit_reason: 'llm SELL 0.70' };
 const result = { trades: [trade], timeframe: '5m', backtest_start_ts: 1704187200000, backtest_end_ts: 1704666900000, stake_currency: 'USDT', starting_balance: 1000, final_balance: 1001, wins: 1, draws: 0, losses: 0, profit_total: 0.001, profit_total_abs: 1, max_drawdown_abs: 0, max_drawdown_account: 0 };
 fs.mkdirSync('backtest_results');
@@ -112,42 +114,78 @@ describe('Freqtrade from VS Code', () => {
 
   it('backtests a run in a task, and shows its trades', async () => {
     const folder = await run('one');
-    const { backtests, posted } = backtestsOf(folder);
+    const { backtest: trade, shown } = backtestsOf();
     const ended = new Promise<number | undefined>((resolve) => {
       const listening = vscode.tasks.onDidEndTask(({ execution }) => (listening.dispose(), resolve(execution.task.name.length)));
     });
-    const backtest = await backtests.run(folder);
-    assert.deepEqual([backtest?.strategy, backtest?.metrics.trades], ['LLM_Momentum_Strategy', 1]);
-    assert.deepEqual(posted.map(({ type }) => type), ['backtest']);
-    assert.deepEqual(backtests.snapshot(), posted);
+    const backtest = await trade(folder);
+    assert.deepEqual([backtest?.strategy, backtest?.metrics.trades, backtest?.configs], ['LLM_Momentum_Strategy', 1, []]);
+    assert.deepEqual(shown, [folder]);
+    assert.deepEqual(await readBacktests(folder), [backtest]);
     assert.equal(await ended, 'Backtest LLM_Momentum_Strategy'.length);
   });
 
   it('takes the only strategy that reads signals, and asks which one where there are more', async () => {
     writeFileSync(path.join(userData, 'strategies', 'Mine.py'), `${strategy}# llm_signal_provider\n`);
     const folder = await run('one');
-    assert.equal((await backtestsOf(folder).backtests.run(folder))?.strategy, 'Mine');
+    assert.equal((await backtestsOf().backtest(folder))?.strategy, 'Mine');
     writeFileSync(path.join(userData, 'strategies', 'Another.py'), strategy.replace('Mine', 'Another'));
-    assert.equal((await backtestsOf(folder).backtests.run(folder))?.strategy, 'Mine');
-    assert.equal((await backtestsOf(folder, ['Another']).backtests.run(folder))?.strategy, 'Another');
+    assert.equal((await backtestsOf().backtest(folder))?.strategy, 'Mine');
+    assert.equal((await backtestsOf('Another').backtest(folder))?.strategy, 'Another');
   });
 
   it('ends a backtest with its task', async () => {
     writeFileSync(path.join(userData, 'strategies', 'hang'), '');
     const folder = await run('one');
-    const { backtests, posted } = backtestsOf(folder);
+    const { backtest, shown } = backtestsOf();
     const listening = vscode.tasks.onDidStartTask(({ execution }) => execution.terminate());
-    assert.equal(await backtests.run(folder), undefined);
+    assert.equal(await backtest(folder), undefined);
     listening.dispose();
-    assert.deepEqual(posted, []);
+    assert.deepEqual([shown, await readBacktests(folder)], [[], []]);
   });
 
-  function backtestsOf(folder: string, answers: readonly string[] = []) {
+  it("takes the user's configuration when told to, and remembers that", async () => {
+    const config = path.join(userData, 'config.json');
+    writeFileSync(config, '{}');
+    const folder = await run('one');
+    const { backtest, titles } = backtestsOf('Use the Config of This Freqtrade');
+    assert.deepEqual((await backtest(folder))?.configs, ['config.json']);
+    assert.deepEqual((await backtest(folder))?.configs, ['config.json']);
+    assert.deepEqual(titles, [['Use the Config of This Freqtrade', 'Use a Simple Account'], ['Use the Config of This Freqtrade', 'Use a Simple Account']]);
+    const other = backtestsOf('Use a Simple Account');
+    assert.deepEqual((await other.backtest(folder))?.configs, []);
+    await other.backtest(folder);
+    assert.deepEqual(other.titles[1], ['Use a Simple Account', 'Use the Config of This Freqtrade']);
+  });
+
+  it('shows what came of a run again when it is opened again, in another window too', async () => {
+    const folder = await run('one');
+    const backtest = await backtestsOf().backtest(folder);
     const posted: ToWebview[] = [];
-    const backtests = createBacktests({
-      extensionUri, prompts: prompts(answers), shown: () => folder, show: () => Promise.resolve(true), post: (message) => posted.push(message), log,
+    const session = createSession({ post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
+    await session.open(folder);
+    assert.deepEqual(posted.find(({ type }) => type === 'backtests'), { type: 'backtests', backtests: [backtest] });
+    assert.deepEqual(session.snapshot().find(({ type }) => type === 'backtests'), { type: 'backtests', backtests: [backtest] });
+    const newer = await backtestsOf().backtest(folder);
+    await session.showBacktests(folder);
+    assert.deepEqual(posted.at(-1), { type: 'backtests', backtests: [newer, backtest] });
+    session.dispose();
+  });
+
+  /** Backtests with a memory of their own, and picks by label. */
+  function backtestsOf(picked?: string) {
+    const shown: string[] = [];
+    const titles: string[][] = [];
+    const pick = ((items: readonly vscode.QuickPickItem[]) => {
+      titles.push(items.map(({ label }) => label));
+      return Promise.resolve(items.find(({ label }) => label === picked) ?? items[0]);
+    }) as unknown as typeof vscode.window.showQuickPick;
+    const memory = new Map<string, unknown>();
+    const backtest = createBacktests({
+      extensionUri, prompts: { ...prompts(), pick }, show: (folder) => Promise.resolve(void shown.push(folder)), log,
+      memory: { keys: () => [...memory.keys()], get: <Value>(key: string) => memory.get(key) as Value, update: (key, value) => Promise.resolve(void memory.set(key, value)) },
       python: () => Promise.resolve({ command: [process.execPath, path.join(tools, 'freqtrade.js')], isContained: false }),
     });
-    return { backtests, posted };
+    return { backtest, shown, titles };
   }
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ToWebview } from '../../../src/protocol/messages.ts';
 import { hasRun, initialModel, kindCounts, panelStateOf, rowAfter, selectedRow, type Model } from '../../../src/webview/model.ts';
 import { reduce } from '../../../src/webview/reduce.ts';
+import { aBacktest } from '../../fixtures/backtests.ts';
 import { decided, failedAt, gateOf, recordOf, runOf, seriesOf, skippedAt, timeOf } from './fixtures.ts';
 
 const series: ToWebview = { type: 'series', series: seriesOf(10), gate: gateOf(10, [1, 2, 3]) };
@@ -63,6 +64,17 @@ describe('reduce with messages', () => {
     const budget = { limit: 2, spent: 0.44, reserved: 0.03 };
     const model = after([series, running, { type: 'budget', budget }]);
     assert.deepEqual([model.budget, after([series], model).budget], [budget, null]);
+  });
+
+  it('shows the newest backtest until the user picks another, and again when there is a newer one', () => {
+    const [older, newer, newest] = ['2026-11-23T07:00:00Z', '2026-11-23T08:00:00Z', '2026-11-23T09:00:00Z'].map((created) => aBacktest({ created }));
+    const first = after([series, finished, { type: 'backtests', backtests: [newer!, older!] }]);
+    assert.equal(first.backtest, newer);
+    const picked = reduce(first, { type: 'show-backtest', created: older!.created });
+    assert.equal(picked.backtest, older);
+    assert.equal(after([{ type: 'backtests', backtests: [newer!, older!] }], picked).backtest, older);
+    assert.equal(after([{ type: 'backtests', backtests: [newest!, newer!, older!] }], picked).backtest, newest);
+    assert.deepEqual([after([series, finished], picked).backtest, after([{ type: 'backtests', backtests: [] }], picked).backtest], [null, null]);
   });
 
   it('forgets the records of the run before', () => {

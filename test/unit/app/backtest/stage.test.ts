@@ -7,13 +7,18 @@ import { openCandles } from '../../../../src/app/openCandles.ts';
 import { repository, sampleFile, temporaryFolder } from '../../../fixtures/folders.ts';
 import { answeredAt, recordedRun } from '../../../fixtures/recordedRuns.ts';
 
+type Config = {
+  readonly stake_currency: string; readonly stake_amount?: number; readonly timeframe: string; readonly dry_run: boolean; readonly fee?: number; readonly trading_mode: string; readonly margin_mode: string;
+  readonly exchange: { readonly name?: string; readonly key: string; readonly pair_whitelist: string[] }; readonly telegram: { readonly enabled: boolean };
+};
+
 describe('prepareStage', () => {
   const folder = temporaryFolder();
   const stage = async (changes: Partial<StageOptions> = {}, pair = 'BTC/USDT') => {
     const run = recordedRun();
     return prepareStage({
       recorded: { run: { ...run, series: { ...run.series, pair } }, records: [answeredAt(3, 'BUY')] }, series: (await openCandles(sampleFile)).series,
-      strategy: 'LLM_Momentum_Strategy', userData: undefined, isContained: false, templates: templatesIn(repository), exchange: 'binance', fee: undefined, ...changes,
+      strategy: 'LLM_Momentum_Strategy', userData: undefined, isContained: false, templates: templatesIn(repository), configs: [], exchange: undefined, ...changes,
     });
   };
   const read = (...names: string[]) => readFileSync(path.join(...names), 'utf8');
@@ -23,9 +28,9 @@ describe('prepareStage', () => {
     assert.deepEqual([userData, results], ['.', path.join(place, 'backtest_results')]);
     assert.deepEqual(readdirSync(path.join(place, 'strategies')).sort(), ['LLM_Momentum_Strategy.py', 'llm_signal_provider.py']);
     assert.equal(read(place, 'llm_signals', 'BTC_USDT-5m.jsonl').split('\n').length, 3);
-    assert.equal((JSON.parse(read(place, 'data', 'binance', 'BTC_USDT-5m.json')) as unknown[]).length, 2000);
-    const config = JSON.parse(read(place, 'config.json')) as { stake_currency: string; fee?: number; exchange: { pair_whitelist: string[] } };
-    assert.deepEqual([config.stake_currency, config.fee, config.exchange.pair_whitelist], ['USDT', undefined, ['BTC/USDT']]);
+    assert.equal((JSON.parse(read(place, 'data', 'BTC_USDT-5m.json')) as unknown[]).length, 2000);
+    const config = JSON.parse(read(place, 'config.json')) as Config;
+    assert.deepEqual([config.stake_currency, config.stake_amount, config.exchange.name, config.exchange.pair_whitelist], ['USDT', 100, 'binance', ['BTC/USDT']]);
     await remove();
     assert.equal(existsSync(place), false);
   });
@@ -42,6 +47,31 @@ describe('prepareStage', () => {
     assert.deepEqual(readdirSync(userData), ['strategies']);
   });
 
+  it("lays what is of the run over the user's configurations, which it does not read", async () => {
+    const mine = path.join(folder(), 'mine.json');
+    writeFileSync(mine, 'not even JSON');
+    const { folder: place, configs, remove } = await stage({ configs: [mine] });
+    assert.deepEqual(configs, [mine, './config.json']);
+    const config = JSON.parse(read(place, 'config.json')) as Config;
+    assert.deepEqual([config.stake_amount, config.fee, config.exchange.name], [undefined, undefined, undefined]);
+    assert.deepEqual([config.stake_currency, config.timeframe, config.exchange.key, config.telegram.enabled, config.dry_run], ['USDT', '5m', '', false, true]);
+    await remove();
+    await assert.rejects(stage({ configs: [path.join(folder(), 'none.json')] }), { code: 'freqtrade-misconfigured' });
+  });
+
+  it('names configurations as a container sees them, and refuses those it does not', async () => {
+    const userData = path.join(folder(), 'my data');
+    mkdirSync(userData);
+    writeFileSync(path.join(userData, 'config.json'), '{}');
+    const { configs, userData: told, remove } = await stage({ userData, isContained: true, configs: [path.join(userData, 'config.json')] });
+    assert.deepEqual(configs, ['user_data/config.json', `${told}/config.json`]);
+    await remove();
+    const outside = path.join(folder(), 'config.json');
+    writeFileSync(outside, '{}');
+    await assert.rejects(stage({ userData, isContained: true, configs: [outside] }), { code: 'freqtrade-misconfigured', message: /does not see/ });
+    assert.deepEqual(readdirSync(userData), ['config.json']);
+  });
+
   it("is inside the user's folder for a container, with its rights", async () => {
     const userData = path.join(folder(), 'my data');
     mkdirSync(userData);
@@ -56,13 +86,13 @@ describe('prepareStage', () => {
   });
 
   it('trades a future with its mark price and without funding', async () => {
-    const { folder: place, remove } = await stage({ fee: 0.002 }, 'BTC/USDT:USDT');
-    const futures = path.join(place, 'data', 'binance', 'futures');
+    const { folder: place, remove } = await stage({}, 'BTC/USDT:USDT');
+    const futures = path.join(place, 'data', 'futures');
     assert.deepEqual(readdirSync(futures).sort(), ['BTC_USDT_USDT-1h-funding_rate.json', 'BTC_USDT_USDT-1h-mark.json', 'BTC_USDT_USDT-5m-futures.json']);
     const mark = JSON.parse(read(futures, 'BTC_USDT_USDT-1h-mark.json')) as number[][];
     assert.ok(mark.length > 160 && mark.every(([ms]) => ms! % 3_600_000 === 0));
-    const config = JSON.parse(read(place, 'config.json')) as { trading_mode: string; stake_currency: string; fee: number };
-    assert.deepEqual([config.trading_mode, config.stake_currency, config.fee], ['futures', 'USDT', 0.002]);
+    const config = JSON.parse(read(place, 'config.json')) as Config;
+    assert.deepEqual([config.trading_mode, config.margin_mode, config.stake_currency], ['futures', 'isolated', 'USDT']);
     await remove();
   });
 });

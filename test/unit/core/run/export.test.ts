@@ -6,6 +6,7 @@ import { exportJson } from '../../../../src/core/run/exportJson.ts';
 import { exportMarkdown, markdownText } from '../../../../src/core/run/exportMarkdown.ts';
 import { plainText } from '../../../../src/core/plainText.ts';
 import type { QuestionRecord } from '../../../../src/core/run/record.ts';
+import { aBacktest, aTrade } from '../../../fixtures/backtests.ts';
 import { answeredAt, recordedRun, unansweredAt } from '../../../fixtures/recordedRuns.ts';
 
 const buy = answeredAt(0, 'BUY', { price: 100 });
@@ -65,6 +66,17 @@ describe('exportMarkdown', () => {
     assert.match(text, /^\| Gate \| Condition \| Candles left \|\n\| --- \| --- \| --- \|\n\| all \| candles \| 289 \|\n\| all \| neither warming up nor filled \| 90 \|\n\| entry \| rsi \\< 30 \| 4 \|$/m);
     assert.match(text, /^\| 2024-01-01 00:00 \| BUY \| 0\.7 \| 100 \| – \| – \| low \| A reason\. \|$/m);
     assert.match(text, /^\| 2024-01-01 00:05 \| No answer \| – \| 100 \| – \| – \| – \| No answer\. \|$/m);
+  });
+
+  it('shows what came of it in Freqtrade, the newest first', () => {
+    const trade = { ...aTrade, enter_tag: 'llm BUY | 0.70' };
+    const text = exportMarkdown(recordedRun(), [buy], [aBacktest({ trades: [trade], notes: ['Funding is taken as 0.'] }), aBacktest({ strategy: 'Older', trades: [] })]);
+    assert.match(text, /^## Backtest in Freqtrade: Mine\n\n- Made: 2026-11-23T08:00:00\.000Z$/m);
+    assert.match(text, /^- Trades: 1: 1 won, 0 lost, 0 even$/m);
+    assert.match(text, /^- Profit: -1\.00 USDT of 1000 \\\(-0\.10 %\\\)$/m);
+    assert.match(text, /^- Sharpe, Sortino, Calmar: –, –, –\n- Note: Funding is taken as 0\.$/m);
+    assert.match(text, /^\| 2024-01-01 00:05 \| 2024-01-01 00:15 \| long \| 1 \| 2 \| 1\.00 % \| llm BUY \\\| 0\.70 \| – \|$/m);
+    assert.ok(text.indexOf('Older') > text.indexOf('Mine'));
   });
 
   it('keeps the text of a model from becoming markup, links, HTML or another cell', () => {
