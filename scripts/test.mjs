@@ -28,7 +28,7 @@ const steps = [
   { name: 'talib', command: [...mocha, '--timeout', '120000', 'out/talib/**/*.test.js', 'out/python/**/*.test.js'], counts: true, needsPython: true },
   { name: 'freqtrade', command: ['LLM_SIGNALS_FREQTRADE', '-B', '-m', 'pytest', '-p', 'no:cacheprovider', 'test/freqtrade'], counts: true, needsFreqtrade: true },
   { name: 'integration', command: ['LLM_SIGNALS_NODE', 'out/harness/runIntegration.js'], counts: true, needsServer: true },
-  { name: 'e2e', command: [...mocha, '--exit', '--timeout', '120000', 'out/e2e/**/*.test.js'], counts: true, needsServer: true },
+  { name: 'e2e', command: [...mocha, '--exit', '--timeout', '120000', 'out/e2e/**/*.test.js'], counts: true, needsServer: true, needsFreqtrade: true },
 ];
 
 const wanted = stepsNamed(process.argv.slice(2));

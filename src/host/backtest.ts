@@ -48,7 +48,7 @@ export function createBacktests({ extensionUri, memory, prompts, python: findPyt
     }
     const roots = [path.resolve(folder, '..', '..', '..'), ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)];
     const request = { recorded, candles: undefined, roots, strategy, userData, templates: templatesIn(extensionUri.fsPath), configs, exchange: undefined, fee: undefined, timerange: undefined, python };
-    return runAsTask(`Backtest ${strategy}`, async (write, abort) => {
+    return runAsTask(taskName(strategy), async (write, abort) => {
       const backtest = await backtestRun(request, { write, tell: (text) => write(`${text}\n`), abort });
       write(`\n${describeBacktest(backtest)}`);
       return backtest;
@@ -66,9 +66,21 @@ export function createBacktests({ extensionUri, memory, prompts, python: findPyt
       log.info(`Backtest of ${folder} with ${backtest.strategy}: ${backtest.metrics.trades} trades, profit ${backtest.metrics.profit} ${backtest.stake_currency}`);
       await keepBacktest(folder, backtest);
       await show(folder);
+      await makeRoom(backtest);
     }
     return backtest;
   };
+}
+
+/** Hides the terminal that the task opened over the chart. Where nothing was traded, what it says is the reason. */
+async function makeRoom({ strategy, metrics }: KeptBacktest): Promise<void> {
+  if (metrics.trades > 0 && vscode.window.activeTerminal?.name === taskName(strategy)) {
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  }
+}
+
+function taskName(strategy: string): string {
+  return `Backtest ${strategy}`;
 }
 
 /** The strategies of the user, then ours; nothing is asked when the user has none, or only one that reads signals. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../core/assertNever.ts';
+import type { KeptBacktest } from '../core/backtest/kept.ts';
 import type { ToWebview } from '../protocol/messages.ts';
 import type { Filter, PanelState, Sort, ToggleName, VisibleRange } from '../protocol/panelState.ts';
 import { changeComparison, startComparison, type ComparisonChange } from './compare/comparisonModel.ts';
@@ -7,6 +8,7 @@ import { initialModel, isRunning, panelStateOf, type GateStep, type Model } from
 import { addRecords, findRow, newestSignal, withAsking, type Row } from './rows.ts';
 import { flipRates } from './repeats.ts';
 import { sortRows, timeOrder } from './sort.ts';
+import { signalTimeOf } from './trades/tradeWords.ts';
 
 /** What can change the model: a message of the host, or something the user did here. */
 export type Change =
@@ -97,12 +99,8 @@ function reduceMessage(model: Model, message: ToWebview): Model {
       return { ...model, budget: message.budget };
     case 'comparison':
       return { ...model, comparison: message.comparison === null ? null : startComparison(message.comparison) };
-    case 'backtests': {
-      const [newest = null] = message.backtests;
-      // A new one is shown; otherwise what the user chose stays.
-      const isSame = newest !== null && newest.created === model.backtests[0]?.created;
-      return { ...model, backtests: message.backtests, backtest: isSame ? model.backtest : newest };
-    }
+    case 'backtests':
+      return takeBacktests(model, message.backtests);
     case 'notice': {
       const { severity, message: text, hint, action } = message;
       return { ...model, notice: { severity, message: text, hint, action } };
@@ -110,6 +108,18 @@ function reduceMessage(model: Model, message: ToWebview): Model {
     default:
       return assertNever(message);
   }
+}
+
+/** A new backtest is shown, and where its newest trade came from; a backtest and a signal that the user chose stay. */
+function takeBacktests(model: Model, backtests: readonly KeptBacktest[]): Model {
+  const [newest = null] = backtests;
+  if (newest === null || newest.created === model.backtests[0]?.created) {
+    return { ...model, backtests, backtest: newest === null ? null : model.backtest };
+  }
+  const trade = newest.trades.at(-1);
+  const time = trade === undefined ? null : signalTimeOf(trade, newest.timeframe);
+  const isSignal = findRow(model.rows, time) >= 0;
+  return { ...model, backtests, backtest: newest, selected: model.follow && isSignal ? time : model.selected };
 }
 
 /** Forgets the run shown, but neither the user's choices nor what was remembered of it, nor the runs compared. */

@@ -72,12 +72,12 @@ export function createChartView(actions: ChartActions, { hasRoom, step, listed }
   };
   const axis = createTimeAxis(chart, canvas, feed, () => settle());
   // What the canvas shows, for those who cannot see it: tests.
-  const redraw = addPriceLayers(axis, candles, () => scene, (marks, ringed) => {
+  const redraw = addPriceLayers(axis, candles, () => scene, (marks, ringed, trades) => {
     for (const [kind, count] of countDrawn(marks)) {
       root.setAttribute(`data-markers-${kind}`, String(count));
     }
     if (listed === 'signal') {
-      setAttributes(root, selectedAttributes(ringed));
+      setAttributes(root, { 'data-trades': trades, ...selectedAttributes(ringed) });
     }
   });
   candles.attachPrimitive(

@@ -28,14 +28,15 @@ const mergeWidth = 14;
 type CurrentScene = () => Scene | null;
 
 /**
- * Puts everything but the candles on the price pane. `drawn` is told which marks were drawn, and which of them is ringed.
+ * Puts everything but the candles on the price pane. `drawn` is told which marks were drawn, which of them is ringed, and
+ * how many trades were drawn.
  * Returns a function that draws all panes again.
  */
 export function addPriceLayers(
   axis: TimeAxis,
   candles: ISeriesApi<'Candlestick'>,
   current: CurrentScene,
-  drawn: (marks: readonly PlacedMark[], ringed: PlacedMark | undefined) => void,
+  drawn: (marks: readonly PlacedMark[], ringed: PlacedMark | undefined, trades: number) => void,
 ): () => void {
   let placed: readonly PlacedMark[] = [];
   let redraw = (): void => undefined;
@@ -73,16 +74,14 @@ export function addPriceLayers(
       drawLanes(context, scene.lanes, scene.theme, viewport, width, height);
     }
     const toY = priceScaleOf(candles, height);
-    if (scene !== null && viewport !== null && toY !== null) {
-      drawTrades(context, scene.trades, scene.theme, viewport, toY);
-    }
+    const trades = scene === null || viewport === null || toY === null ? 0 : drawTrades(context, scene.trades, scene.theme, viewport, toY);
     if (scene !== null) {
       drawMarks(context, placed, scene.theme);
       if (ringed !== undefined) {
         drawSelectionRing(context, ringed.x, ringed.y, scene.theme);
       }
     }
-    drawn(placed, ringed);
+    drawn(placed, ringed, trades);
   });
   candles.attachPrimitive(behind);
   candles.attachPrimitive(createLevelsLayer(axis, candles, current));

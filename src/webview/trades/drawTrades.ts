@@ -4,12 +4,14 @@ import type { PlacedTrade } from './placeTrades.ts';
 
 const radius = 3;
 
-/** Draws each trade in sight as a line from its entry to its exit: full where it gained, dashed where it did not. */
-export function drawTrades(context: CanvasRenderingContext2D, trades: readonly PlacedTrade[], theme: ChartTheme, viewport: Viewport, toY: (price: number) => number): void {
+/** Draws each trade in sight as a line from its entry to its exit: full where it gained, dashed where it did not. Returns how many. */
+export function drawTrades(context: CanvasRenderingContext2D, trades: readonly PlacedTrade[], theme: ChartTheme, viewport: Viewport, toY: (price: number) => number): number {
+  let drawn = 0;
   for (const { opened, closed, openRate, closeRate, isGain } of trades) {
     if (closed < viewport.first || opened > viewport.last) {
       continue;
     }
+    drawn += 1;
     const color = isGain ? theme.rising : theme.falling;
     const [left, right] = [viewport.x(opened), viewport.x(closed)];
     context.lineWidth = 2;
@@ -23,6 +25,7 @@ export function drawTrades(context: CanvasRenderingContext2D, trades: readonly P
     drawEnd(context, left, toY(openRate), theme.background, color);
     drawEnd(context, right, toY(closeRate), color, color);
   }
+  return drawn;
 }
 
 /** The entry is hollow, the exit filled. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ToWebview } from '../../../src/protocol/messages.ts';
 import { hasRun, initialModel, kindCounts, panelStateOf, rowAfter, selectedRow, type Model } from '../../../src/webview/model.ts';
 import { reduce } from '../../../src/webview/reduce.ts';
-import { aBacktest } from '../../fixtures/backtests.ts';
+import { aBacktest, aTrade } from '../../fixtures/backtests.ts';
 import { decided, failedAt, gateOf, recordOf, runOf, seriesOf, skippedAt, timeOf } from './fixtures.ts';
 
 const series: ToWebview = { type: 'series', series: seriesOf(10), gate: gateOf(10, [1, 2, 3]) };
@@ -101,6 +101,15 @@ describe('reduce with a selection', () => {
 
   it('selects the newest signal of a finished run', () => {
     assert.equal(after([series, finished, records(0, recordOf(5), decided(7, 'HOLD'), failedAt(8))]).selected, timeOf(5));
+  });
+
+  it('shows where the newest trade came from, unless a signal was chosen', () => {
+    const run = after([series, finished, records(0, recordOf(1), recordOf(2), recordOf(4))]);
+    const signals = (index: number): ToWebview => ({ type: 'backtests', backtests: [aBacktest({ trades: [{ ...aTrade, opened: new Date(timeOf(index + 1)).toISOString() }] })] });
+    assert.deepEqual([run.selected, after([signals(2)], run).selected], [timeOf(4), timeOf(2)]);
+    assert.equal(after([signals(3)], run).selected, timeOf(4));
+    assert.equal(after([signals(2)], reduce(run, { type: 'select', time: timeOf(1) })).selected, timeOf(1));
+    assert.equal(after([{ type: 'backtests', backtests: [aBacktest({ trades: [] })] }], run).selected, timeOf(4));
   });
 
   it('does not follow what was not asked', () => {

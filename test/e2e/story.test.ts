@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { panelFrame } from '../harness/actions.ts';
+import { endTest } from '../harness/endTest.ts';
+import type { Workbench } from '../harness/workbench.ts';
+import { assertSelected, recordedSignals, region } from './panel.ts';
+import { makeFolder, openFolder, playStory } from './story.ts';
+
+const candleMs = 300_000;
+
+describe('from an empty folder to a backtest in the real Freqtrade', () => {
+  let folder: string;
+  let workbench: Workbench;
+  let page: Page;
+
+  beforeEach(async () => {
+    folder = makeFolder();
+    workbench = await openFolder(folder);
+    page = workbench.page;
+  });
+  afterEach(async function () {
+    await endTest(workbench, this.currentTest);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('takes less than ten steps to see the trades, their signals and the reasoning on the chart', async () => {
+    const steps = await playStory(page);
+    assert.ok(steps < 10, `It took ${steps} steps.`);
+
+    const panel = panelFrame(page);
+    const recorded = recordedSignals(workbench);
+    const trades = region(panel, 'trades');
+    await trades.locator('summary').click();
+    const opened = await trades.locator('tbody tr td:first-child').allInnerTexts();
+    const signals = opened.map((time) => recorded.find((each) => Date.parse(each.time) === Date.parse(`${time.replace(' ', 'T')}Z`) - candleMs));
+    assert.ok(signals.length > 0 && signals.every((each) => each?.signal.decision === 'BUY'), 'Each trade opened after a signal to buy');
+    await assertSelected(panel, signals.at(-1)!);
+    await trades.locator('tbody tr').first().getByRole('button').click();
+    await assertSelected(panel, signals[0]!);
+    await region(panel, 'chart-bar').getByRole('button', { name: 'All' }).click();
+    await panel.locator(`[data-region="chart"][data-trades="${opened.length}"]`).waitFor();
+  });
+});
