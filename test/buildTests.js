@@ -10,6 +10,7 @@ const repository = path.dirname(__dirname);
 /** What Node or VS Code starts by path, beside the tests themselves. */
 const starters = [
   'test/double/main.ts',
+  'test/e2e/makePictures.ts',
   'test/harness/countingReporter.ts',
   'test/harness/killedRun.ts',
   'test/harness/launcher.ts',

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { pickQuickItem, quickItem, runCommand } from '../harness/actions.ts';
+import { pickQuickItem, runCommand } from '../harness/actions.ts';
 import { freqtradePython } from '../harness/tools.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { region, waitForFinishedRun } from './panel.ts';
@@ -12,7 +12,7 @@ const candles = 'SAMPLE_USDT-5m.csv';
 const strategy = 'MyLLMStrategy';
 
 /** A moment of the story that is worth a picture. */
-export type Moment = 'strategy' | 'signals' | 'backtest' | 'trades';
+export type Moment = 'strategy' | 'signals' | 'trades';
 
 /** A folder that was empty but for a file of candles and what `freqtrade create-userdir` makes. */
 export function makeFolder(): string {
@@ -24,7 +24,9 @@ export function makeFolder(): string {
 
 /** VS Code with that folder open, and with the real Freqtrade. */
 export function openFolder(folder: string): Promise<Workbench> {
-  return startWorkbench({ vsix: 'llm-signals.vsix', folder, settings: { 'workbench.colorTheme': 'Dark Modern' }, machineSettings: { 'llmSignals.freqtrade.path': freqtradePython() } });
+  // Without a canvas, what a terminal shows is text on the page.
+  const settings = { 'workbench.colorTheme': 'Dark Modern', 'terminal.integrated.gpuAcceleration': 'off' };
+  return startWorkbench({ vsix: 'llm-signals.vsix', folder, settings, machineSettings: { 'llmSignals.freqtrade.path': freqtradePython() } });
 }
 
 /**
@@ -43,12 +45,11 @@ export async function playStory(page: Page, see: (moment: Moment) => Promise<voi
 
   await command('New LLM Strategy…');
   await accept('The name of its class and file.');
-  await quickItem(page, 'momentum').waitFor();
-  await see('strategy');
   await pick('momentum');
   await pick('SAMPLE/USDT 5m');
   await accept('The least confidence that trades, from 0 to 1.');
   await page.locator('.tab.active', { hasText: `${strategy}.py` }).waitFor();
+  await see('strategy');
 
   await command('Run Signals on Candles…');
   await pick(candles);
@@ -58,7 +59,6 @@ export async function playStory(page: Page, see: (moment: Moment) => Promise<voi
   await command('Backtest in Freqtrade…');
   await pick(strategy);
   await page.locator('.terminal-wrapper:visible').waitFor();
-  await see('backtest');
   await region(panel, 'trades').getByText(strategy, { exact: true }).waitFor();
   await page.locator('.terminal-wrapper:visible').waitFor({ state: 'detached' });
   await see('trades');
