@@ -1,29 +1,28 @@
-import type { IndicatorFrame } from '../indicators/frame.ts';
-import type { ComparisonOperator, Condition } from './expression.ts';
-import { evaluateOperand, type Values } from './operands.ts';
+import type { ComparisonOperator, Condition, Operand } from './expression.ts';
+import { evaluateOperand, type ColumnOf } from './operands.ts';
 
 /** What a condition is at a candle, one byte per candle. */
 export const verdicts = { no: 0, yes: 1, unknown: 2 } as const;
 
 /**
- * A condition at every candle. An unknown value anywhere in it makes the whole condition unknown there.
- * `candleNumber` gives what `every_nth` counts.
- * @throws RangeError because a column does not exist in the frame.
+ * A condition at each of `length` candles, `columnOf` giving the values there of a column, and `candleNumber` what `every_nth`
+ * counts. An unknown value anywhere in it makes the whole condition unknown there.
  */
-export function evaluateCondition(condition: Condition, frame: IndicatorFrame, length: number, candleNumber: (index: number) => number): Uint8Array {
-  const inner = (part: Condition) => evaluateCondition(part, frame, length, candleNumber);
+export function evaluateCondition(condition: Condition, columnOf: ColumnOf, length: number, candleNumber: (index: number) => number): Uint8Array {
+  const value = (operand: Operand) => evaluateOperand(operand, columnOf, length);
+  const inner = (part: Condition) => evaluateCondition(part, columnOf, length, candleNumber);
   switch (condition.type) {
     case 'comparison':
-      return compare(condition.operator, evaluateOperand(condition.left, frame), evaluateOperand(condition.right, frame), length);
+      return compare(condition.operator, value(condition.left), value(condition.right));
     case 'crosses': {
-      const [left, right] = [evaluateOperand(condition.left, frame), evaluateOperand(condition.right, frame)];
+      const [left, right] = [value(condition.left), value(condition.right)];
       // Crossing below is being crossed above.
-      return condition.direction === 'above' ? crosses(left, right, length) : crosses(right, left, length);
+      return condition.direction === 'above' ? crosses(left, right) : crosses(right, left);
     }
     case 'every-nth':
-      return new Uint8Array(length).map((_, i) => (candleNumber(i) % condition.n === 0 ? verdicts.yes : verdicts.no));
+      return everyNth(condition.n, length, candleNumber);
     case 'not':
-      return inner(condition.condition).map((verdict) => (verdict === verdicts.unknown ? verdict : 1 - verdict));
+      return opposite(inner(condition.condition));
     case 'and':
       return both(inner(condition.left), inner(condition.right));
     case 'or':
@@ -31,59 +30,79 @@ export function evaluateCondition(condition: Condition, frame: IndicatorFrame, l
   }
 }
 
-function compare(operator: ComparisonOperator, left: Values, right: Values, length: number): Uint8Array {
+function compare(operator: ComparisonOperator, left: Float64Array, right: Float64Array): Uint8Array {
   switch (operator) {
     case '<':
-      return isAbove(right, left, length);
+      return isAbove(right, left);
     case '<=':
-      return isAtLeast(right, left, length);
+      return isAtLeast(right, left);
     case '>':
-      return isAbove(left, right, length);
+      return isAbove(left, right);
     case '>=':
-      return isAtLeast(left, right, length);
+      return isAtLeast(left, right);
   }
 }
 
-// One loop each: they run over every candle of a long file.
-function isAbove({ values: a, step: s }: Values, { values: b, step: t }: Values, length: number): Uint8Array {
-  const out = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    out[i] = a[i * s]! > b[i * t]! ? verdicts.yes : isKnown(a[i * s]!, b[i * t]!);
+// One loop each: they run over every candle of a long file, which is also why they say 2 for unknown.
+function isAbove(a: Float64Array, b: Float64Array): Uint8Array {
+  const out = new Uint8Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    const left = a[i]!;
+    const right = b[i]!;
+    out[i] = verdictOf(left > right, left <= right);
   }
   return out;
 }
 
-function isAtLeast({ values: a, step: s }: Values, { values: b, step: t }: Values, length: number): Uint8Array {
-  const out = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    out[i] = a[i * s]! >= b[i * t]! ? verdicts.yes : isKnown(a[i * s]!, b[i * t]!);
+function isAtLeast(a: Float64Array, b: Float64Array): Uint8Array {
+  const out = new Uint8Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    const left = a[i]!;
+    const right = b[i]!;
+    out[i] = verdictOf(left >= right, left < right);
   }
   return out;
 }
 
 /** Whether `a` is above `b` and was not at the candle before. */
-function crosses({ values: a, step: s }: Values, { values: b, step: t }: Values, length: number): Uint8Array {
-  const out = new Uint8Array(length);
+function crosses(a: Float64Array, b: Float64Array): Uint8Array {
+  const out = new Uint8Array(a.length);
   let before: number = verdicts.unknown;
-  for (let i = 0; i < length; i++) {
-    const [left, right] = [a[i * s]!, b[i * t]!];
-    const now = left > right ? verdicts.yes : isKnown(left, right);
-    out[i] = before === verdicts.unknown || now === verdicts.unknown ? verdicts.unknown : now & (1 - before);
+  for (let i = 0; i < out.length; i++) {
+    const left = a[i]!;
+    const right = b[i]!;
+    const now = verdictOf(left > right, left <= right);
+    out[i] = (before | now) >= 2 ? 2 : now & (1 - before);
     before = now;
   }
   return out;
 }
 
-/** The verdict on a comparison that does not hold: no, or unknown. */
-function isKnown(a: number, b: number): number {
-  // Only NaN differs from itself.
-  return a === a && b === b ? verdicts.no : verdicts.unknown;
+/** The verdict on a comparison; neither it nor its opposite holds where a value is unknown. Without a branch, for no processor could guess which way. */
+function verdictOf(isTrue: boolean, isFalse: boolean): number {
+  return 2 - Number(isTrue) - 2 * Number(isFalse);
+}
+
+function everyNth(n: number, length: number, candleNumber: (index: number) => number): Uint8Array {
+  const out = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    out[i] = candleNumber(i) % n === 0 ? verdicts.yes : verdicts.no;
+  }
+  return out;
+}
+
+function opposite(a: Uint8Array): Uint8Array {
+  const out = new Uint8Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = a[i] === 2 ? 2 : 1 - a[i]!;
+  }
+  return out;
 }
 
 function both(a: Uint8Array, b: Uint8Array): Uint8Array {
   const out = new Uint8Array(a.length);
   for (let i = 0; i < out.length; i++) {
-    out[i] = a[i] === 2 || b[i] === 2 ? 2 : a[i]! & b[i]!;
+    out[i] = (a[i]! | b[i]!) >= 2 ? 2 : a[i]! & b[i]!;
   }
   return out;
 }
@@ -91,7 +110,8 @@ function both(a: Uint8Array, b: Uint8Array): Uint8Array {
 function either(a: Uint8Array, b: Uint8Array): Uint8Array {
   const out = new Uint8Array(a.length);
   for (let i = 0; i < out.length; i++) {
-    out[i] = a[i] === 2 || b[i] === 2 ? 2 : a[i]! | b[i]!;
+    const any = a[i]! | b[i]!;
+    out[i] = any >= 2 ? 2 : any;
   }
   return out;
 }

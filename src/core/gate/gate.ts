@@ -1,4 +1,3 @@
-import { countOf } from '../countOf.ts';
 import type { Steps } from '../candles/rows.ts';
 import type { CandleSeries } from '../candles/series.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';
@@ -29,79 +28,106 @@ export type GateResult = {
   readonly funnel: Funnel;
 };
 
+// Small blocks give way often, and their loops are compiled early.
+const candlesAtOnce = 16_384;
+
 /**
- * Judges every candle in the range, in steps of one condition each. A candle is warming up while any value that any
+ * Judges every candle in the range, in steps of so many candles. A candle is warming up while any value that any
  * gate needs is unknown; a filled candle is never asked about.
  * @throws RangeError because a gate reads a column that the frame lacks.
  */
 export function* applyGates(series: CandleSeries, frame: IndicatorFrame, gates: Gates, range: TimeRange): Steps<GateResult> {
-  const states = new Uint8Array(series.length).fill(candleStates.judged);
-  const used = gateNames.flatMap((name) => {
+  const chains = gateNames.flatMap((name) => {
     const condition = gates[name];
-    return condition === undefined ? [] : [{ name, condition }];
+    return condition === undefined ? [] : [startChain(name, condition, series.length)];
   });
-  const chains: GateChain[] = [];
-  for (const { name, condition } of used) {
-    chains.push(yield* judgeAll(name, condition, series, frame, states));
-    yield chains.length / (used.length + 1);
+  const states = new Uint8Array(series.length);
+  const asked: AskedCandle[] = [];
+  const sets = gateSets(chains);
+  const candleNumber = countCandles(series);
+  for (let from = 0; from < series.length; from += candlesAtOnce) {
+    const to = Math.min(series.length, from + candlesAtOnce);
+    const seen = judgeBlock(chains, frame, from, to, candleNumber);
+    placeStates(states, seen, series, range, from);
+    findAsked(states.subarray(from, to), chains, sets, from, asked);
+    yield to / series.length;
   }
-  placeStates(states, series, range);
-  yield 1;
-  const asked = findAsked(states, chains);
-  yield 1;
   return { states, chains, asked, funnel: countFunnel(states, chains, asked.length) };
 }
 
-/** Judges one gate, and marks the candles at which it cannot be told as warming up. */
-function* judgeAll(name: GateName, gate: Condition, series: CandleSeries, frame: IndicatorFrame, states: Uint8Array): Steps<GateChain> {
-  const parts = flattenAnd(gate);
-  const stops = new Uint8Array(series.length).fill(passedAll);
-  const candleNumber = countCandles(series);
-  // From the last condition to the first, so that the first one that stops a candle is what remains.
-  for (let at = parts.length - 1; at >= 0; at--) {
-    const found = evaluateCondition(parts[at]!, frame, series.length, candleNumber);
-    for (let i = 0; i < found.length; i++) {
-      if (found[i] === verdicts.no) {
-        stops[i] = at;
-      } else if (found[i] === verdicts.unknown) {
-        states[i] = candleStates.warmup;
-      }
-    }
-    yield 0;
-  }
-  return { name, conditions: parts.map(formatCondition), stops };
+type JudgedChain = GateChain & { readonly parts: readonly Condition[] };
+
+function startChain(name: GateName, condition: Condition, length: number): JudgedChain {
+  const parts = flattenAnd(condition);
+  return { name, parts, conditions: parts.map(formatCondition), stops: new Uint8Array(length).fill(passedAll) };
 }
 
-/** Marks what was judged but fills a gap, and what is outside the range. */
-function placeStates(states: Uint8Array, { time, filled }: CandleSeries, { from, to }: TimeRange): void {
+/** Notes where each gate stops the candles of a block; returns all verdicts on each, one upon the other: at least `unknown` where one of them is. */
+function judgeBlock(chains: readonly JudgedChain[], frame: IndicatorFrame, from: number, to: number, candleNumber: (index: number) => number): Uint8Array {
+  // A crossing looks at the candle before.
+  const first = Math.max(0, from - 1);
+  const columnOf = (name: string) => {
+    const column = frame.get(name);
+    if (column === undefined) {
+      throw new RangeError(`Expected a column of the frame, got "${name}"`);
+    }
+    return column.subarray(first, to);
+  };
+  const seen = new Uint8Array(to - from);
+  for (const { parts, stops } of chains) {
+    // From the last condition to the first, so that the first one that stops a candle is what remains.
+    for (let at = parts.length - 1; at >= 0; at--) {
+      const found = evaluateCondition(parts[at]!, columnOf, to - first, (index) => candleNumber(first + index));
+      addVerdicts(found.subarray(from - first), at, stops.subarray(from, to), seen);
+    }
+  }
+  return seen;
+}
+
+function addVerdicts(found: Uint8Array, at: number, stops: Uint8Array, seen: Uint8Array): void {
+  const { no } = verdicts;
+  for (let i = 0; i < found.length; i++) {
+    const verdict = found[i]!;
+    const stop = stops[i]!;
+    // Without a branch, for no processor could guess the verdict.
+    stops[i] = stop + (at - stop) * Number(verdict === no);
+    seen[i] = seen[i]! | verdict;
+  }
+}
+
+function placeStates(states: Uint8Array, seen: Uint8Array, { time, filled }: CandleSeries, { from, to }: TimeRange, block: number): void {
   const [first, end] = [from ?? -Infinity, to ?? Infinity];
-  for (let i = 0; i < states.length; i++) {
-    if (time[i]! < first || time[i]! >= end) {
-      states[i] = candleStates.outside;
-    } else if (filled[i] === 1 && states[i] === candleStates.judged) {
-      states[i] = candleStates.filled;
+  const { unknown } = verdicts;
+  const { outside, warmup, judged } = candleStates;
+  for (let i = 0; i < seen.length; i++) {
+    const at = block + i;
+    const isOutside = time[at]! < first || time[at]! >= end;
+    states[at] = isOutside ? outside : seen[i]! >= unknown ? warmup : filled[at] === 1 ? candleStates.filled : judged;
+  }
+}
+
+/** For every set of gates their names, at the sum of their bits: a long file has many candles, but few such sets. */
+function gateSets(chains: readonly GateChain[]): readonly (readonly GateName[])[] {
+  return Array.from({ length: 2 ** chains.length }, (_, bits) => chains.filter((_, at) => (bits & (1 << at)) !== 0).map(({ name }) => name));
+}
+
+/** Adds the judged candles of a block that at least one gate lets through. */
+function findAsked(states: Uint8Array, chains: readonly GateChain[], sets: readonly (readonly GateName[])[], from: number, asked: AskedCandle[]): void {
+  const passed = new Uint8Array(states.length);
+  for (const [at, { stops }] of chains.entries()) {
+    addPassed(passed, stops.subarray(from, from + states.length), 1 << at);
+  }
+  for (let i = 0; i < passed.length; i++) {
+    if (passed[i] !== 0 && states[i] === candleStates.judged) {
+      asked.push({ index: from + i, gates: sets[passed[i]!]! });
     }
   }
 }
 
-/** The judged candles that at least one gate lets through. */
-function findAsked(states: Uint8Array, chains: readonly GateChain[]): readonly AskedCandle[] {
-  // One list for each set of gates, at the sum of their bits: a long file has many candles, but few such sets.
-  const sets = Array.from({ length: 2 ** chains.length }, (_, bits) => chains.filter((_, at) => (bits & (1 << at)) !== 0).map(({ name }) => name));
-  const asked: AskedCandle[] = [];
-  for (let i = 0; i < states.length; i++) {
-    if (states[i] !== candleStates.judged) {
-      continue;
-    }
-    let bits = 0;
-    for (let at = 0; at < chains.length; at++) {
-      bits |= chains[at]!.stops[i] === passedAll ? 1 << at : 0;
-    }
-    if (bits > 0) {
-      asked.push({ index: i, gates: sets[bits]! });
-    }
+function addPassed(passed: Uint8Array, stops: Uint8Array, bit: number): void {
+  for (let i = 0; i < passed.length; i++) {
+    passed[i] = passed[i]! | (bit * Number(stops[i] === passedAll));
   }
-  return asked;
 }
 
 /** The number of each candle on a grid that began in 1970, so that it does not depend on where the file starts. */
@@ -112,13 +138,23 @@ function countCandles({ time }: CandleSeries): (index: number) => number {
 
 function countFunnel(states: Uint8Array, chains: readonly GateChain[], asked: number): Funnel {
   const gates = Object.fromEntries(chains.map((chain) => [chain.name, countChain(states, chain)]));
+  const counts = countEach(states);
   return {
-    candles: states.length - countOf(states, candleStates.outside),
-    warmup: countOf(states, candleStates.warmup),
-    filled: countOf(states, candleStates.filled),
+    candles: states.length - counts[candleStates.outside]!,
+    warmup: counts[candleStates.warmup]!,
+    filled: counts[candleStates.filled]!,
     asked,
     ...gates,
   };
+}
+
+/** How often each value of a byte occurs. */
+function countEach(bytes: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < bytes.length; i++) {
+    counts[bytes[i]!]!++;
+  }
+  return counts;
 }
 
 function countChain(states: Uint8Array, chain: GateChain): GateFunnel {

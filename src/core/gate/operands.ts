@@ -1,44 +1,52 @@
-import type { IndicatorFrame } from '../indicators/frame.ts';
 import type { ArithmeticOperator, Operand } from './expression.ts';
 
-/** Values at every candle: a column, or one number that stands for all of them (`step` 0). */
-export type Values = { readonly values: Float64Array; readonly step: 0 | 1 };
+/** The values of a column at the candles judged. */
+export type ColumnOf = (name: string) => Float64Array;
 
 /**
- * An operand at every candle; unknown is NaN. A division by zero is no value, so the candle counts as unknown rather
+ * An operand at each of `length` candles; unknown is NaN. A division by zero is no value, so the candle counts as unknown rather
  * than as infinitely far above.
- * @throws RangeError because a column does not exist in the frame.
  */
-export function evaluateOperand(operand: Operand, frame: IndicatorFrame): Values {
+export function evaluateOperand(operand: Operand, columnOf: ColumnOf, length: number): Float64Array {
+  const inner = (part: Operand) => evaluateOperand(part, columnOf, length);
   switch (operand.type) {
     case 'number':
-      return { values: Float64Array.of(operand.value), step: 0 };
-    case 'column': {
-      const values = frame.get(operand.name);
-      if (values === undefined) {
-        throw new RangeError(`Expected a column of the frame, got "${operand.name}"`);
-      }
-      return { values, step: 1 };
-    }
-    case 'negative': {
-      const { values, step } = evaluateOperand(operand.operand, frame);
-      return { values: values.map((value) => -value), step };
-    }
+      return new Float64Array(length).fill(operand.value);
+    case 'column':
+      return columnOf(operand.name);
+    case 'negative':
+      return calculate('*', new Float64Array(length).fill(-1), inner(operand.operand));
     case 'arithmetic':
-      return calculate(operand.operator, evaluateOperand(operand.left, frame), evaluateOperand(operand.right, frame));
+      return calculate(operand.operator, inner(operand.left), inner(operand.right));
   }
 }
 
-function calculate(operator: ArithmeticOperator, a: Values, b: Values): Values {
-  const longer = a.step === 1 ? a : b;
-  const operate = calculations[operator];
-  const values = longer.values.map((_, i) => operate(a.values[i * a.step]!, b.values[i * b.step]!));
-  return { values, step: longer.step };
+function calculate(operator: ArithmeticOperator, a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  calculations[operator](a, b, out);
+  return out;
 }
 
+// One loop each: they run over every candle of a long file.
 const calculations = {
-  '+': (a: number, b: number) => a + b,
-  '-': (a: number, b: number) => a - b,
-  '*': (a: number, b: number) => a * b,
-  '/': (a: number, b: number) => (b === 0 ? NaN : a / b),
+  '+': (a: Float64Array, b: Float64Array, out: Float64Array) => {
+    for (let i = 0; i < out.length; i++) {
+      out[i] = a[i]! + b[i]!;
+    }
+  },
+  '-': (a: Float64Array, b: Float64Array, out: Float64Array) => {
+    for (let i = 0; i < out.length; i++) {
+      out[i] = a[i]! - b[i]!;
+    }
+  },
+  '*': (a: Float64Array, b: Float64Array, out: Float64Array) => {
+    for (let i = 0; i < out.length; i++) {
+      out[i] = a[i]! * b[i]!;
+    }
+  },
+  '/': (a: Float64Array, b: Float64Array, out: Float64Array) => {
+    for (let i = 0; i < out.length; i++) {
+      out[i] = b[i] === 0 ? NaN : a[i]! / b[i]!;
+    }
+  },
 } as const;

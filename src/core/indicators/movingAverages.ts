@@ -59,7 +59,7 @@ export function emaFrom(values: Float64Array, period: number, first: number): Fl
   if (values.length <= first) {
     return out;
   }
-  const k = 2 / (period + 1);
+  const k = smoothingOf(period);
   let seed = 0;
   for (let i = first - period + 1; i <= first; i++) {
     seed += values[i]!;
@@ -71,6 +71,11 @@ export function emaFrom(values: Float64Array, period: number, first: number): Fl
     out[i] = average;
   }
   return out;
+}
+
+/** The weight of the newest value in an exponential moving average. */
+export function smoothingOf(period: number): number {
+  return 2 / (period + 1);
 }
 
 /** Double exponential moving average (TA_DEMA): 2 × EMA − EMA of EMA. First value at `2 × (period - 1)`. */

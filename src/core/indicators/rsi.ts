@@ -20,16 +20,19 @@ export function rsi(close: Float64Array, period: number, epsilon: number): Float
   const share = 1 / period;
   gain *= share;
   loss *= share;
-  const strength = () => {
-    const total = gain + loss;
-    return total > 0 && total >= epsilon ? 100 * (gain / total) : 0;
-  };
-  out[period] = strength();
+  out[period] = strength(gain, loss, epsilon);
   for (let i = period + 1; i < close.length; i++) {
     const change = close[i]! - close[i - 1]!;
-    gain = (gain * (period - 1) + Math.max(change, 0)) * share;
-    loss = (loss * (period - 1) + Math.max(-change, 0)) * share;
-    out[i] = strength();
+    const size = Math.abs(change);
+    // Half of size ± change is exactly the gain, or the loss: without a branch, which would go either way at random.
+    gain = (gain * (period - 1) + (size + change) * 0.5) * share;
+    loss = (loss * (period - 1) + (size - change) * 0.5) * share;
+    out[i] = strength(gain, loss, epsilon);
   }
   return out;
+}
+
+function strength(gain: number, loss: number, epsilon: number): number {
+  const total = gain + loss;
+  return total > 0 && total >= epsilon ? 100 * (gain / total) : 0;
 }

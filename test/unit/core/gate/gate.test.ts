@@ -7,6 +7,7 @@ import { parseGate } from '../../../../src/core/gate/parse.ts';
 import { candleStates, passedAll } from '../../../../src/core/gate/states.ts';
 import { buildFrame } from '../../../../src/core/indicators/frame.ts';
 import { momentumGates, usualColumns } from '../../../fixtures/gates.ts';
+import { makeSeries } from '../indicators/series.ts';
 import { csvOf, minute, randomCandles, seriesOf, start } from '../../../fixtures/candles.ts';
 
 const open = { from: null, to: null };
@@ -14,7 +15,7 @@ const open = { from: null, to: null };
 describe('evaluateCondition', () => {
   const frame = new Map([['a', Float64Array.of(NaN, 1, 2, 2, 3, 2, 1)], ['b', Float64Array.of(2, 2, 2, 2, 2, 2, 2)]]);
   const columns = { has: (name: string) => frame.has(name), problem: () => undefined, list: ['a', 'b'] };
-  const judge = (text: string) => Array.from(evaluateCondition(parseGate(text, columns), frame, 7, (index) => index), (verdict) => [false, true, undefined][verdict]);
+  const judge = (text: string) => Array.from(evaluateCondition(parseGate(text, columns), (name) => frame.get(name)!, 7, (index) => index), (verdict) => [false, true, undefined][verdict]);
 
   const cases: readonly (readonly [string, readonly (boolean | undefined)[]])[] = [
     ['a > b', [undefined, false, false, false, true, false, false]],
@@ -32,17 +33,31 @@ describe('evaluateCondition', () => {
       assert.deepEqual(judge(text), expected);
     });
   }
-
-  it('rejects a column the frame lacks', () => {
-    assert.throws(() => evaluateCondition(parseGate('a < 0', columns), new Map(), 7, (index) => index), /Expected a column of the frame, got "a"/);
-  });
 });
 
 describe('applyGates', () => {
-  it('gives way after every condition', () => {
-    const series = seriesOf(csvOf([[10, 12, 9, 11, 5], [10, 12, 9, 11, 5]]));
-    const steps = (text: string) => [...applyGates(series, buildFrame(series), { entry: parseGate(text, usualColumns) }, open)].length;
-    assert.equal(steps('close > 1 and close > 2 and close > 3') - steps('close > 1'), 2);
+  const close = (prices: readonly number[]) => prices.map((price) => [price, price, price, price, 1] as const);
+
+  it('gives way after a bounded number of candles, and sees a crossing between two such blocks', () => {
+    const block = 16_384;
+    const series = makeSeries(start, close(Array.from({ length: 2 * block + 1 }, (_, i) => (Math.floor(i / block) % 2 === 0 ? 9 : 11))));
+    const steps = applyGates(series, buildFrame(series), { entry: parseGate('crosses_above(close, 10)', usualColumns), exit: parseGate('crosses_below(close, 10)', usualColumns) }, open);
+    const shares = [];
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) {
+        assert.deepEqual(shares, [block / series.length, 2 * block / series.length, 1]);
+        assert.deepEqual(step.value.asked, [{ index: block, gates: ['entry'] }, { index: 2 * block, gates: ['exit'] }]);
+        assert.equal(step.value.funnel.warmup, 1);
+        return;
+      }
+      shares.push(step.value);
+    }
+  });
+
+  it('rejects a column the frame lacks', () => {
+    const series = makeSeries(start, close([1, 2]));
+    assert.throws(() => runToEnd(applyGates(series, new Map(), { entry: parseGate('close < 0', usualColumns) }, open)), /Expected a column of the frame, got "close"/);
   });
 
   it('accounts for every candle: candles = warm-up + filled + passed + stopped, at each gate', () => {
