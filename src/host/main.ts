@@ -97,7 +97,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const { resume, askAnother } = createResumeRun({ session, access, keys, revealPanel, log });
   const homes = () => runHomes(context.globalStorageUri);
   const comparison = createComparison((message) => panel.post(message), () => homes().map(({ root }) => root));
-  const runsView = createRunsView({ homes, shown: () => session.shown(), changed: runsChanged, log });
+  const runsView = createRunsView({ homes, shown: () => session.shown(), changed: followRuns, log });
   const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, revealPanel, sayBusy, confirm });
   const askCandle = createAskCandle({ session, access, keys, sayBusy });
   const documents = createRecordDocuments(async (folder) => Promise.all([promptInUse(vscode.Uri.file(folder)), loadPrompt(undefined)]));
@@ -186,6 +186,12 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
 
   async function giveKey(provider: string | undefined): Promise<void> {
     await setApiKey(keys, access, readSettings().answers, provider, log);
+  }
+
+  /** The folders of runs changed, perhaps by another window or the terminal. */
+  function followRuns(): void {
+    runsChanged();
+    report(session.catchUp());
   }
 
   function watchRuns(): void {

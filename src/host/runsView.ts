@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { listRuns, type RunSummary } from '../app/runsList.ts';
+import { traceOfRuns } from '../app/runTraces.ts';
 import { isBeingWritten } from '../app/writerLock.ts';
 import type { Run } from '../core/run/summary.ts';
 import { factsOf, groupRuns, treeItemOf, type RunNode } from './runNodes.ts';
@@ -27,12 +28,15 @@ export type RunsView = vscode.Disposable & {
 };
 
 const calmMs = 1000;
+const lookEveryMs = 3000;
 
 /** The runs of all places, read when the view asks for them; it follows the folders as they change. */
 export function createRunsView({ homes, shown, changed, log }: RunsViewDeps): RunsView {
   let watchers: readonly vscode.Disposable[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isDue = false;
+  let open: readonly string[] = [];
+  let trace: string | undefined;
 
   // At once, then not for a while: a run changes with every answer.
   const refresh = () => {
@@ -50,15 +54,31 @@ export function createRunsView({ homes, shown, changed, log }: RunsViewDeps): Ru
     }, calmMs);
   };
 
+  const roots = () => homes().flatMap(({ runs }) => runs);
+
+  // The editor's watch misses folders that are made in quick succession, and all that is in them from then on.
+  const look = async () => {
+    const before = trace;
+    if (before !== undefined && before !== (await traceOfRuns(roots(), open)) && before === trace) {
+      refresh();
+    }
+  };
+  const looking = setInterval(() => {
+    look().catch((error: unknown) => log.warn(String(error)));
+  }, lookEveryMs);
+
   const list = async () => {
-    const runs = await listRuns(homes().flatMap(({ runs: folders }) => folders), isBeingWritten);
+    const folders = roots();
+    const runs = await listRuns(folders, isBeingWritten);
+    open = runs.filter((summary) => !('run' in summary && summary.state === 'finished')).map(({ folder }) => folder);
+    trace = await traceOfRuns(folders, open);
     const live = shown();
     return runs.map((summary) => (live !== undefined && live.folder === summary.folder && 'run' in summary && summary.state === 'running' ? { ...summary, run: live.run } : summary));
   };
 
   const watch = () => {
     vscode.Disposable.from(...watchers).dispose();
-    watchers = homes().flatMap(({ runs }) => runs).flatMap(patternsOf).flatMap((pattern) => {
+    watchers = roots().flatMap(patternsOf).flatMap((pattern) => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       return [watcher, watcher.onDidCreate(refresh), watcher.onDidChange(refresh), watcher.onDidDelete(refresh)];
     });
@@ -88,6 +108,7 @@ export function createRunsView({ homes, shown, changed, log }: RunsViewDeps): Ru
     watch,
     dispose: () => {
       clearTimeout(timer);
+      clearInterval(looking);
       vscode.Disposable.from(...watchers).dispose();
     },
   };

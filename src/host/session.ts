@@ -45,6 +45,8 @@ export type ShownRun = {
   readonly budget: Budget | null;
   /** Where several files are run one after the other. */
   readonly file?: FileOfSeveral | undefined;
+  /** True while another window or the terminal writes it: this one can only look on. */
+  readonly elsewhere?: boolean;
 };
 
 type FileOfSeveral = { readonly number: number; readonly of: number };
@@ -72,6 +74,8 @@ export type Session = vscode.Disposable & {
   readonly open: (folder: string) => Promise<void>;
   /** Shows the backtests that are kept with the run of a folder, if that run is shown. */
   readonly showBacktests: (folder: string) => Promise<void>;
+  /** Shows anew a run that another window or the terminal has written to its end meanwhile. */
+  readonly catchUp: () => Promise<void>;
   /** Shows the run of a folder no more. */
   readonly forget: (folder: string) => Promise<void>;
   /** Shows the recorded run that a panel remembers; without one the panel stays empty. */
@@ -96,7 +100,6 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
   }, post);
 
   const show = (next: ShownRun) => {
-    beforeShow();
     shown = next;
     batch.restart(next.records.length);
     setTitle(`Signals: ${next.prepared.pair} ${next.prepared.opened.series.timeframe}`);
@@ -112,8 +115,8 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
   };
 
   /** A run that broke off after it was shown, such as on a full disk, must not look as if it went on. */
-  const breakOff = (prepared: PreparedRun, error: unknown) => {
-    if (shown?.prepared === prepared) {
+  const breakOff = (error: unknown) => {
+    if (shown !== undefined) {
       const notice: Notice = { severity: 'error', message: `The run broke off: ${describeError(error)}`, hint: 'What was answered before is on disk.' };
       shown = { ...shown, run: { ...shown.run, state: 'stopped' }, asking: new Set(), notice };
       batch.flush();
@@ -125,6 +128,7 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
     switch (event.type) {
       case 'started':
         if (started !== undefined) {
+          beforeShow();
           show(started(event.run));
         }
         break;
@@ -178,15 +182,37 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
     }
   };
 
-  const open = async (folder: string) => {
+  const load = async (folder: string): Promise<ShownRun> => {
+    // Looked at first: a run that ends while it is read says so itself.
+    const isWritten = await isBeingWritten(folder);
     const { prepared, run, records, notice } = await reopenRun(folder, workspaceRoots());
-    const isWritten = run.state === 'running' && (await isBeingWritten(folder));
-    const state: Partial<Run> = run.state === 'running' && !isWritten ? { state: 'stopped', reason: 'The run was interrupted.' } : {};
-    const elsewhere: Notice = { severity: 'info', message: 'Another window or the terminal is writing this run.', hint: 'It is shown as it was when it was opened.' };
-    const backtests = await readBacktests(folder);
-    show({ prepared, folder, run: { ...run, ...state }, records: [...records], asking: new Set(), notice: isWritten ? elsewhere : notice, backtests, budget: null });
+    const elsewhere = run.state === 'running' && isWritten;
+    const state: Partial<Run> = run.state === 'running' && !elsewhere ? { state: 'stopped', reason: 'The run was interrupted.' } : {};
+    const lookOn: Notice = { severity: 'info', message: 'Another window or the terminal is writing this run.', hint: 'It is shown as it was when it was opened, and anew when that has ended.' };
+    return { prepared, folder, run: { ...run, ...state }, records: [...records], asking: new Set(), notice: elsewhere ? lookOn : notice, backtests: await readBacktests(folder), budget: null, elsewhere };
+  };
+
+  const showLoaded = async (loaded: ShownRun) => {
+    show(loaded);
     paint();
     await setContext();
+  };
+
+  const open = async (folder: string) => {
+    const loaded = await load(folder);
+    beforeShow();
+    await showLoaded(loaded);
+  };
+
+  const catchUp = async () => {
+    const stale = shown;
+    if (stale?.elsewhere !== true || (await isBeingWritten(stale.folder))) {
+      return;
+    }
+    const loaded = await load(stale.folder);
+    if (shown === stale && abort === undefined) {
+      await showLoaded(loaded);
+    }
   };
 
   return {
@@ -198,13 +224,17 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
         const budget = shared?.budget ?? createBudget(limitUsd ?? Infinity, before?.run.totals.usd ?? 0);
         const backtests = before === undefined ? [] : await readBacktests(folder);
         const started = (run: Run): ShownRun => ({ prepared, folder, run, records: [...(before?.records ?? [])], asking: new Set(), notice: null, backtests, budget: limitUsd === null ? null : budget, file: shared?.file });
+        let began = false;
         try {
           for await (const event of executeRun(prepared, provider, place, { abort: signal, pausing: pausing.signal, budget, answers: known, whenUnavailable: 'paused' })) {
+            began = true;
             follow(event, started);
             lastError(event);
           }
         } catch (error) {
-          breakOff(prepared, error);
+          if (began) {
+            breakOff(error);
+          }
           throw error;
         }
         // Only a run that ended lets the loop end.
@@ -233,6 +263,7 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
         post(backtestsMessage(shown));
       }
     },
+    catchUp,
     forget: async (folder) => {
       if (shown?.folder === folder && abort === undefined) {
         beforeShow();
@@ -262,8 +293,8 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
   };
 }
 
-function runMessage({ folder, run, file }: ShownRun): ToWebview {
-  return { type: 'run', folder, run, ...(file === undefined ? {} : { file }) };
+function runMessage({ folder, run, file, elsewhere }: ShownRun): ToWebview {
+  return { type: 'run', folder, run, ...(file === undefined ? {} : { file }), ...(elsewhere === true ? { elsewhere } : {}) };
 }
 
 function backtestsMessage({ backtests }: ShownRun): ToWebview {
@@ -277,7 +308,7 @@ function budgetMessage({ budget }: ShownRun): ToWebview {
 function statusOf(shown: ShownRun): RunStatus {
   const { run, prepared, budget } = shown;
   const { state, totals, settings, funnel } = run;
-  if (state === 'running') {
+  if (state === 'running' && shown.elsewhere !== true) {
     const title = `${prepared.pair} ${run.series.timeframe}, ${settings.model}`;
     return { type: 'running', title, done: totals.answered + totals.failed, total: funnel.asked * settings.repeats, failed: totals.failed, usd: totals.usd, budgetUsd: budget?.limit ?? null };
   }

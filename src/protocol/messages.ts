@@ -79,8 +79,11 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('empty'), sample: z.string() }),
   /** The candles of the run shown from now on; forgets the records of the one before. */
   z.object({ type: z.literal('series'), series: seriesViewSchema, gate: gateViewSchema }),
-  /** The run so far; `folder` identifies it after a restart. Of several files run one after the other, `file` says which this is, from 1. */
-  z.object({ type: z.literal('run'), folder: z.string(), run: runSchema, file: z.optional(z.object({ number: z.number(), of: z.number() })) }),
+  /**
+   * The run so far; `folder` identifies it after a restart. Of several files run one after the other, `file` says which this is, from 1.
+   * `elsewhere` is true while another window or the terminal writes it, and nothing here can stop it.
+   */
+  z.object({ type: z.literal('run'), folder: z.string(), run: runSchema, file: z.optional(z.object({ number: z.number(), of: z.number() })), elsewhere: z.optional(z.boolean()) }),
   /** Records that became known, in completion order; `from` is the index of the first. */
   z.object({ type: z.literal('records'), from: z.number(), records: z.array(recordSchema) }),
   /** The candles whose questions are in flight now (open times, epoch ms). */

@@ -19,6 +19,8 @@ export type Model = {
   readonly run: Run | null;
   /** Which of several files the run is about; null when it is about one. */
   readonly file: FileOfSeveral | null;
+  /** Whether another window or the terminal writes the run, so that nothing here can stop it. */
+  readonly elsewhere: boolean;
   /** Whether the user has asked the run to pause and it has not yet. */
   readonly pausing: boolean;
   /** In completion order, as they came. */
@@ -88,6 +90,7 @@ export function initialModel(remembered: PanelState | undefined): Model {
     folder: null,
     run: null,
     file: null,
+    elsewhere: false,
     pausing: false,
     records: [],
     flips: new Map(),

@@ -127,8 +127,8 @@ function withoutRun(model: Model): Model {
   return { ...initialModel(panelStateOf(model)), comparison: model.comparison };
 }
 
-function takeRun(model: Model, { folder, run, file }: Extract<ToWebview, { type: 'run' }>): Model {
-  const next = { ...model, run, file: file ?? null, pausing: model.pausing && run.state === 'running' };
+function takeRun(model: Model, { folder, run, file, elsewhere = false }: Extract<ToWebview, { type: 'run' }>): Model {
+  const next = { ...model, run, file: file ?? null, elsewhere, pausing: model.pausing && run.state === 'running' };
   return folder === model.folder ? next : startRun(next, folder);
 }
 

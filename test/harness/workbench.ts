@@ -9,10 +9,14 @@ import { workbenchUrl } from './workbenchUrl.ts';
 /** A fresh VS Code in a real browser, with the packaged extension installed and a folder open. */
 export type Workbench = {
   readonly page: Page;
+  /** That page and those that were opened beside it. */
+  readonly windows: readonly Page[];
   readonly url: string;
   readonly profile: Profile;
   /** Errors that pages have logged, webviews included: what a Content Security Policy blocked is among them. */
   readonly errors: readonly string[];
+  /** Opens the folder in one more window, which has an extension host of its own, and waits until the extension has started there. */
+  openWindow(): Promise<Page>;
   stop(): Promise<void>;
 };
 
@@ -37,26 +41,34 @@ export async function startWorkbench({ vsix, folder, settings, machineSettings }
     removeProfile(profile);
   };
 
-  const page = await openPage(browser);
-  const errors = collectErrors(page);
+  const errors: string[] = [];
+  const windows: Page[] = [];
   const url = workbenchUrl(server.authority, { folder: profile.workspace });
+  const openWindow = async () => {
+    const page = await openPage(browser);
+    windows.push(page);
+    collectErrors(page, errors);
+    try {
+      await page.goto(url);
+      // The palette lists the commands of extensions only after they have started.
+      await page.locator('.statusbar-item[id^="llm-signals.llm-signals."]').waitFor();
+    } catch (error) {
+      await screenshot(page, 'did-not-start');
+      throw error;
+    }
+    return page;
+  };
   try {
-    await page.goto(url);
-    // The palette lists the commands of extensions only after they have started.
-    await page.locator('.statusbar-item[id^="llm-signals.llm-signals."]').waitFor();
+    return { page: await openWindow(), windows, url, profile, errors, openWindow, stop };
   } catch (error) {
-    await screenshot(page, 'did-not-start');
     await stop();
     throw error;
   }
-  return { page, url, profile, errors, stop };
 }
 
-function collectErrors(page: Page): readonly string[] {
-  const errors: string[] = [];
+function collectErrors(page: Page, errors: string[]): void {
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => errors.push(error.message));
-  return errors;
 }

@@ -41,7 +41,7 @@ export function createListBar(actions: Actions): ListBar {
     search.focus();
   };
   const render = (model: Model): void => {
-    if (!hasRun(model) || !changed(model.rows, model.filter, model.sort, model.follow, model.run.state)) {
+    if (!hasRun(model) || !changed(model.rows, model.filter, model.sort, model.follow, model.run.state, model.elsewhere)) {
       return;
     }
     for (const part of [outcomes, confidence, gate, search, sort]) {
@@ -51,7 +51,7 @@ export function createListBar(actions: Actions): ListBar {
     note.textContent = model.rows.length > 0 ? '' : isRunning(model) ? 'No answer has come yet.' : 'No candle passed the gates, so nothing was asked.';
     extras.hidden = model.rows.length === 0;
     found.textContent = isFiltering(model.filter) ? `${formatCounted(model.shown.length, 'signal matches', 'signals match')}.` : '';
-    follow.hidden = !isRunning(model);
+    follow.hidden = !isRunning(model) || model.elsewhere;
     checkbox.checked = model.follow;
   };
   return { element: bar, render, focusSearch };

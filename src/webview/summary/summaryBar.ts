@@ -25,7 +25,7 @@ export function createSummaryBar(actions: Actions): View {
   const changed = createGuard();
 
   const render = (model: Model): void => {
-    if (!hasRun(model) || !changed(model.run, model.rows, model.series, model.gate, model.budget, model.pausing, model.file)) {
+    if (!hasRun(model) || !changed(model.run, model.rows, model.series, model.gate, model.budget, model.pausing, model.file, model.elsewhere)) {
       return;
     }
     const running = isRunning(model);
@@ -36,13 +36,14 @@ export function createSummaryBar(actions: Actions): View {
     line.render(running || halted ? progress : null);
     toolbar.hidden = actions.isReadOnly;
     const hadFocus = toolbar.contains(document.activeElement);
-    pause.hidden = cancel.hidden = !running;
+    const isOurs = running && !model.elsewhere;
+    pause.hidden = cancel.hidden = !isOurs;
     pause.disabled = model.pausing;
     pause.textContent = model.pausing ? 'Pausing…' : 'Pause';
-    runAgain.hidden = compare.hidden = exportRun.hidden = running;
+    runAgain.hidden = compare.hidden = exportRun.hidden = isOurs;
     roving.update();
     if (hadFocus && !toolbar.contains(document.activeElement)) {
-      (running ? cancel : runAgain).focus();
+      (isOurs ? cancel : runAgain).focus();
     }
   };
   return { element: bar, render };

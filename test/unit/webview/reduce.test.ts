@@ -199,6 +199,13 @@ describe('reduce with a filter and an order', () => {
   });
 });
 
+describe('reduce with a run that another window writes', () => {
+  it('knows it until the run is shown as it ended', () => {
+    const looking = after([series, { ...running, elsewhere: true }]);
+    assert.deepEqual([looking.elsewhere, after([finished], looking).elsewhere], [true, false]);
+  });
+});
+
 describe('reduce with a pause', () => {
   it('is pausing from the click until the run says that it has paused', () => {
     const asked = reduce(after([series, running]), { type: 'pause' });
