@@ -7,8 +7,8 @@ the pairs of the configuration and of the data folder instead; everything else i
 Nothing but loopback can be reached.
 
 What only the exchange knows is neutral: prices and amounts have eight decimals, and no order is too
-small. The fee is the configuration's `fee`, else the one that ccxt knows for the exchange. Futures
-work with Binance, whose leverage tiers come with Freqtrade.
+small. The fee is the configuration's `fee`, else the one that ccxt knows for the exchange. Leverage
+tiers are Binance's where those that come with Freqtrade have the pair, else UNKNOWN_TIER.
 """
 
 import ipaddress
@@ -30,6 +30,15 @@ logger = logging.getLogger("freqtrade_offline")
 
 #: The version of Freqtrade that this is tested with.
 KNOWN_VERSION = "2026.9"
+
+#: The leverage tier of a future whose own is not known here: any size, to 20 times.
+UNKNOWN_TIER = {
+    "minNotional": 0.0,
+    "maxNotional": 1e12,
+    "maintenanceMarginRate": 0.01,
+    "maxLeverage": 20.0,
+    "maintAmt": 0.0,
+}
 
 PAIR = re.compile(r"(?P<base>\w+)/(?P<quote>\w+)(?::(?P<settle>\w+))?")
 
@@ -99,6 +108,26 @@ def serve_markets(config: dict[str, Any]) -> None:
     )
 
 
+def fill_leverage_tiers(fill: Callable[[Exchange], None]) -> Callable[[Exchange], None]:
+    """Freqtrade's own filling of leverage tiers where it asks nobody, and a tier for the rest."""
+
+    def filled(exchange: Exchange) -> None:
+        if exchange.id == "binance":
+            fill(exchange)
+        tiers = exchange._leverage_tiers
+        unknown = [pair for pair in exchange.markets if ":" in pair and pair not in tiers]
+        for pair in unknown:
+            tiers[pair] = [UNKNOWN_TIER]
+        if unknown:
+            logger.warning(
+                "Offline: the leverage tiers of %s are not known; taken for one: up to 20 times, "
+                "maintenance margin 1 %%.",
+                ", ".join(unknown),
+            )
+
+    return filled
+
+
 def offline(load_exchange: Callable[..., Exchange]) -> Callable[..., Exchange]:
     """Freqtrade's loader of exchanges, with the markets served first."""
 
@@ -137,6 +166,7 @@ def run(arguments: list[str]) -> None:
         sys.exit(f"Freqtrade {__version__} loads exchanges in another way than {KNOWN_VERSION}.")
     if __version__ != KNOWN_VERSION:
         print(f"Tested with Freqtrade {KNOWN_VERSION}; this is {__version__}.", file=sys.stderr)
+    Exchange.fill_leverage_tiers = fill_leverage_tiers(Exchange.fill_leverage_tiers)
     ExchangeResolver.load_exchange = staticmethod(offline(ExchangeResolver.load_exchange))
     sys.addaudithook(refuse_network)
     main(arguments)

@@ -87,15 +87,16 @@ def test_says_which_signals_fall_into_the_warm_up(run, momentum):
     assert min(opened) > iso(first)
 
 
+PRICING = {"price_side": "same", "use_order_book": True}
 OWN = {
     **{"max_open_trades": 3, "stake_amount": 50, "dry_run_wallet": 500, "fee": 0.002},
     **{"stoploss": -0.01, "dry_run": False},
-    **{"entry_pricing": {"price_side": "same"}, "exit_pricing": {"price_side": "same"}},
+    **{"entry_pricing": PRICING, "exit_pricing": PRICING},
     # Of the run or of the backtest, whatever is said here.
     **{"timeframe": "1h", "timeframe_detail": "1m", "timerange": "20200101-20200201"},
     **{"stake_currency": "BTC", "trading_mode": "futures", "margin_mode": "cross"},
     "exchange": {
-        **{"name": "kraken", "key": "sk-mine-1", "secret": "sk-mine-2"},
+        **{"name": "kraken", "key": "sk-mine-1", "api_key": "sk-mine-0", "secret": "sk-mine-2"},
         **{"pair_whitelist": ["BTC/USDT"], "pair_blacklist": [".*/USDT"]},
     },
     "pairlists": [{"method": "VolumePairList", "number_assets": 20, "sort_key": "quoteVolume"}],

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { KeptBacktest } from '../../core/backtest/kept.ts';
 import { describeWarmup } from '../../core/backtest/warmup.ts';
+import { isFuture } from '../../core/candles/freqtradeFiles.ts';
 import { seriesRange } from '../../core/candles/load.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Bundle } from '../../core/run/bundle.ts';
@@ -11,6 +12,7 @@ import { openCandles, type OpenCandles } from '../openCandles.ts';
 import { recordedChoices } from '../openRecording.ts';
 import { describeConfiguration } from './configuration.ts';
 import type { FreqtradePython } from './freqtradeCommand.ts';
+import { borrowFuturesData, completeFuturesData, convertArguments } from './futuresData.ts';
 import { describeOwnCandles } from './ownCandles.ts';
 import { readResult } from './readResult.ts';
 import { runFreqtrade } from './runFreqtrade.ts';
@@ -62,15 +64,22 @@ export async function backtestRun(request: BacktestRequest, { write, tell, abort
       ...checkRecording(run, records, opened),
       ...(userData === undefined ? [] : await describeOwnCandles(userData, pair, timeframe, opened)),
     ];
+    const places = ['--userdir', stage.userData, '--datadir', `${stage.userData}/${candlesFolder}`, ...stage.configs.flatMap((config) => ['--config', config])];
+    const freqtrade = (args: readonly string[]) => runFreqtrade(python, ['-B', `${stage.userData}/${launcher}`, ...args, ...places], stage.folder, write, abort);
+    if (isFuture(pair)) {
+      const source = { pair, timeframe, series: opened.series, candles: opened.file, userData, data: stage.data };
+      const borrowed = await borrowFuturesData(source);
+      for (const format of borrowed.formats) {
+        await freqtrade(convertArguments(format));
+      }
+      notes.push(...(await completeFuturesData(source, borrowed)));
+    }
     notes.forEach(tell);
-    const args = [
-      `${stage.userData}/${launcher}`, 'backtesting', ...stage.configs.flatMap((config) => ['--config', config]),
-      '--userdir', stage.userData, '--datadir', `${stage.userData}/${candlesFolder}`,
-      '--strategy', strategy, '--cache', 'none', '--export', 'trades', '--backtest-directory', `${stage.userData}/backtest_results`,
+    await freqtrade([
+      'backtesting', '--strategy', strategy, '--cache', 'none', '--export', 'trades', '--backtest-directory', `${stage.userData}/backtest_results`,
       ...(request.timerange === undefined ? [] : ['--timerange', request.timerange]),
       ...(fee === undefined ? [] : ['--fee', String(fee)]),
-    ];
-    await runFreqtrade(python, ['-B', ...args], stage.folder, write, abort);
+    ]);
     const backtest = await readResult(stage.results, strategy, pair);
     const timerange = request.timerange ?? null;
     const warmup = describeWarmup({ first: seriesRange(opened.series).from, timerange, from: backtest.from }, records);

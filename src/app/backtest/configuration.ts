@@ -11,6 +11,10 @@ export type Traded = {
 
 export const defaultExchange = 'binance';
 
+/** All names under which Freqtrade takes what proves who one is. */
+const credentials = ['api_key', 'apiKey', 'key', 'secret', 'password', 'uid', 'account_id', 'accountId', 'wallet_address', 'walletAddress', 'private_key', 'privateKey'] as const;
+const noCredentials = Object.fromEntries(credentials.map((name) => [name, '']));
+
 const stake = 100;
 const wallet = 1000;
 
@@ -43,7 +47,7 @@ export function configLaidOver({ pair, timeframe, exchange }: Traded): object {
     dry_run: true,
     db_url: 'sqlite://',
     logfile: '',
-    exchange: { ...(exchange === undefined ? {} : { name: exchange }), key: '', secret: '', password: '', uid: '', enable_ws: false, pair_whitelist: [pair], pair_blacklist: [] },
+    exchange: { ...(exchange === undefined ? {} : { name: exchange }), ...noCredentials, enable_ws: false, pair_whitelist: [pair], pair_blacklist: [] },
     pairlists: [{ method: 'StaticPairList' }],
     telegram: { enabled: false, token: '', chat_id: '' },
     api_server: { enabled: false, listen_ip_address: '127.0.0.1', listen_port: 8080, username: '', password: '', jwt_secret_key: 'none'.repeat(8) },

@@ -13,13 +13,17 @@ export async function findDataFiles(userData: string, name: string): Promise<rea
   const data = path.join(userData, 'data');
   const found: string[] = [];
   for (const exchange of (await namesIn(data)).sort()) {
-    const names = await namesIn(path.join(data, exchange, path.dirname(name)));
-    const extension = extensions.find((each) => names.includes(`${path.basename(name)}${each}`));
-    if (extension !== undefined) {
-      found.push(path.join(data, exchange, `${name}${extension}`));
-    }
+    const file = await firstDataFile(path.join(data, exchange, path.dirname(name)), path.basename(name));
+    found.push(...(file === undefined ? [] : [file]));
   }
   return found;
+}
+
+/** The file of a folder with that name, without its extension, in the format that Freqtrade prefers of those there are. */
+export async function firstDataFile(folder: string, name: string): Promise<string | undefined> {
+  const names = await namesIn(folder);
+  const extension = extensions.find((each) => names.includes(`${name}${each}`));
+  return extension === undefined ? undefined : path.join(folder, `${name}${extension}`);
 }
 
 /** Says in words whether the user's own candles of the pair are those of the run, file by file. The run's are traded in any case. */

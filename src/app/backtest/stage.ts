@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { candleFileName, isFuture, signalFileName, writeFreqtradeJson } from '../../core/candles/freqtradeFiles.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
-import { parseTimeframe } from '../../core/candles/timeframe.ts';
 import { writeBundle, type Bundle } from '../../core/run/bundle.ts';
 import { AppError } from '../../core/errors.ts';
 import { writeExport } from '../exportRun.ts';
@@ -36,6 +35,8 @@ export type Stage = {
   readonly userData: string;
   /** The configurations as Freqtrade is told, the later over the earlier. */
   readonly configs: readonly string[];
+  /** The folder of that name here, where the candles are. */
+  readonly data: string;
   /** Where its results are. */
   readonly results: string;
   readonly remove: () => Promise<void>;
@@ -46,7 +47,6 @@ export const launcher = 'freqtrade_offline.py';
 /** Below user_data, whatever the exchange is called. */
 export const candlesFolder = 'data';
 const configFile = 'config.json';
-const hourMs = 3_600_000;
 
 /** @throws AppError `freqtrade-misconfigured` because a configuration is missing, or where a container does not see it. */
 export async function prepareStage(options: StageOptions): Promise<Stage> {
@@ -70,6 +70,7 @@ export async function prepareStage(options: StageOptions): Promise<Stage> {
     folder: shared === undefined ? place : path.dirname(shared),
     userData: told,
     configs: [...configs, `${told}/${configFile}`],
+    data: path.join(place, candlesFolder),
     results: path.join(place, 'backtest_results'),
     remove: () => rm(place, { recursive: true, force: true }),
   };
@@ -81,11 +82,9 @@ async function fill(place: string, options: StageOptions): Promise<void> {
   await copyStrategies(path.join(place, 'strategies'), options);
   await cp(path.join(templates, launcher), path.join(place, launcher));
   await writeExport(path.join(place, 'llm_signals', signalFileName(pair, timeframe)), writeBundle(run, records), false);
-  for (const [name, text] of candleFiles(pair, timeframe, options.series)) {
-    const file = path.join(place, candlesFolder, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
+  const candles = path.join(place, candlesFolder, candleFileName(pair, timeframe, isFuture(pair) ? 'futures' : 'spot'));
+  await mkdir(path.dirname(candles), { recursive: true });
+  await writeFile(candles, writeFreqtradeJson(options.series));
   const config = (configs.length === 0 ? ownConfig : configLaidOver)({ pair, timeframe, exchange });
   await writeFile(path.join(place, configFile), `${JSON.stringify(config, null, 2)}\n`);
 }
@@ -118,23 +117,6 @@ async function copyStrategies(folder: string, { userData, templates, strategy }:
   if (!sources.some((source) => source.includes(`class ${strategy}(`))) {
     await cp(path.join(templates, `${strategy}.py`), path.join(folder, `${strategy}.py`)).catch(ignoreMissing);
   }
-}
-
-function* candleFiles(pair: string, timeframe: string, series: CandleSeries): Generator<readonly [name: string, text: string]> {
-  const text = writeFreqtradeJson(series);
-  yield [candleFileName(pair, timeframe, isFuture(pair) ? 'futures' : 'spot'), text];
-  if (isFuture(pair)) {
-    yield* futuresFiles(pair, timeframe, series);
-  }
-}
-
-/** What Freqtrade wants of a future besides: the mark price, taken from the candles, and funding, of which nothing is known here. */
-function* futuresFiles(pair: string, timeframe: string, { time, open }: CandleSeries): Generator<readonly [name: string, text: string]> {
-  const step = parseTimeframe(timeframe);
-  const isLong = step?.type !== 'fixed' || step.ms > hourMs;
-  const hours = Array.from(time, (ms, i) => [ms, open[i]!] as const).filter(([ms]) => isLong || ms % hourMs === 0);
-  yield [candleFileName(pair, '1h', 'mark'), JSON.stringify(hours.map(([ms, price]) => [ms, price, price, price, price, 0]))];
-  yield [candleFileName(pair, '1h', 'funding_rate'), JSON.stringify(hours.map(([ms]) => [ms, 0, 0, 0, 0, 0]))];
 }
 
 function ignoreMissing(error: unknown): void {

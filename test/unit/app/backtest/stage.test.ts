@@ -85,12 +85,9 @@ describe('prepareStage', () => {
     assert.deepEqual(readdirSync(userData), []);
   });
 
-  it('trades a future with its mark price and without funding', async () => {
-    const { folder: place, remove } = await stage({}, 'BTC/USDT:USDT');
-    const futures = path.join(place, 'data', 'futures');
-    assert.deepEqual(readdirSync(futures).sort(), ['BTC_USDT_USDT-1h-funding_rate.json', 'BTC_USDT_USDT-1h-mark.json', 'BTC_USDT_USDT-5m-futures.json']);
-    const mark = JSON.parse(read(futures, 'BTC_USDT_USDT-1h-mark.json')) as number[][];
-    assert.ok(mark.length > 160 && mark.every(([ms]) => ms! % 3_600_000 === 0));
+  it('trades a future as one, with isolated margin', async () => {
+    const { folder: place, data, remove } = await stage({}, 'BTC/USDT:USDT');
+    assert.deepEqual(readdirSync(path.join(data, 'futures')), ['BTC_USDT_USDT-5m-futures.json']);
     const config = JSON.parse(read(place, 'config.json')) as Config;
     assert.deepEqual([config.trading_mode, config.margin_mode, config.stake_currency], ['futures', 'isolated', 'USDT']);
     await remove();
