@@ -288,7 +288,7 @@ class LLMSignalProvider:
         if not live:
             dataframe = self.attach_signals(dataframe, pair, timeframe, path, prefix)
             if self._recorded(dataframe, pair, timeframe, path) is not None:
-                self._report_unanswered(dataframe[f"{prefix}outcome"], gate, f"{pair} {timeframe}")
+                self._report(dataframe, gate, f"{pair} {timeframe}", prefix)
             return dataframe
         asked = self._asked.setdefault((pair, timeframe, prefix), {})
         times = _milliseconds(dataframe["date"])
@@ -311,15 +311,22 @@ class LLMSignalProvider:
             return {"outcome": UNAVAILABLE}
         return _answer_of(signal)
 
-    def _report_unanswered(self, outcomes: pd.Series, gate: pd.Series, what: str) -> None:
-        unanswered = outcomes[gate & (outcomes != "answered")].fillna("never asked").value_counts()
+    def _report(self, dataframe: pd.DataFrame, gate: pd.Series, what: str, prefix: str) -> None:
+        """Says what was recorded about the candles of a gate: why many, few or none trade."""
+        asked = dataframe[gate]
+        passing = f"{what}: of {len(asked)} candles that pass the conditions"
+        if len(asked) == 0:
+            self._say(logging.WARNING, f"{what}: no candle passes the conditions, so none trades.")
+            return
+        by_decision = asked.groupby(f"{prefix}decision")[f"{prefix}confidence"]
+        answers = [f"{len(given)} {name} up to {given.max():.2f}" for name, given in by_decision]
+        if answers:
+            self._say(logging.INFO, f"{passing}, by confidence: {', '.join(answers)}.")
+        outcomes = asked[f"{prefix}outcome"]
+        unanswered = outcomes[outcomes != "answered"].fillna("never asked").value_counts()
         if len(unanswered) > 0:
             counts = ", ".join(f"{count} {outcome}" for outcome, count in unanswered.items())
-            self._say(
-                logging.WARNING,
-                f"{what}: of {int(gate.sum())} candles that pass the conditions, {counts}; "
-                "they do not trade.",
-            )
+            self._say(logging.WARNING, f"{passing}, {counts}; they do not trade.")
 
 
 def is_live(config: dict[str, Any]) -> bool:

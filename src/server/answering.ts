@@ -52,7 +52,7 @@ export function createAnswering({ limits, record: write, budget, clock, onRecord
     }
     const waitMs = askedTooSoon(question.pair);
     if (waitMs !== undefined) {
-      return refuse(429, `${question.pair} may be asked about ${limits.perMinute} times a minute.`, waitMs);
+      return refuse(429, `${question.pair} may be asked about ${limits.perMinute === 1 ? 'once' : `${limits.perMinute} times`} a minute.`, waitMs);
     }
     if (!(await isItsTurn(abort))) {
       return refuse(503, `Signal generation failed: its turn did not come within ${limits.answerMs / 2000} s.`, overloadedRetryMs);

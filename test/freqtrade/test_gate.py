@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from freqtrade.enums import RunMode
-from freqtrade.resolvers import StrategyResolver
 from recording import Recording, record
 
 SCRIPT = Path(__file__).parent / "addGate.js"
@@ -204,16 +202,10 @@ def test_every_form_enters_where_confirmed(workspace, below_35, sample):
     def entries(source: str, form: str) -> set[pd.Timestamp]:
         compile(source, form, "exec")
         file.write_text(source, newline="")
-        config = {
-            "strategy": "Mine",
-            "user_data_dir": workspace.user_data,
-            "runmode": RunMode.BACKTEST,
-            "stake_currency": "USDT",
-        }
-        strategy = StrategyResolver.load_strategy(config)
+        strategy = workspace.load("Mine")
         dataframe = strategy.advise_indicators(sample.copy(), metadata)
         dataframe = strategy.advise_entry(dataframe, metadata)
-        assert ("llm_signals" in config) == ("llm_gate" in source), form
+        assert ("llm_signals" in strategy.config) == ("llm_gate" in source), form
         return set(dataframe.loc[dataframe["enter_long"] == 1, "date"])
 
     for (form, before), after in zip(FORMS.items(), add_gate(*FORMS.values()), strict=True):

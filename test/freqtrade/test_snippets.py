@@ -7,7 +7,6 @@ import textwrap
 import pandas as pd
 import pytest
 from freqtrade.enums import RunMode
-from freqtrade.resolvers import StrategyResolver
 from freqtrade.strategy import IStrategy
 from workspace import MEDIA, Workspace
 
@@ -56,13 +55,7 @@ def expand(prefix: str) -> str:
 def load(workspace: Workspace, source: str, name: str, runmode: RunMode) -> IStrategy:
     compile(source, name, "exec")
     (workspace.user_data / "strategies" / f"{name}.py").write_text(source)
-    config = {
-        "strategy": name,
-        "user_data_dir": workspace.user_data,
-        "runmode": runmode,
-        "stake_currency": "USDT",
-    }
-    return StrategyResolver.load_strategy(config)
+    return workspace.load(name, runmode)
 
 
 def run(

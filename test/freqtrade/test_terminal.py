@@ -188,6 +188,7 @@ def test_without_an_answer_nothing_trades_and_it_says_where_to_look(run):
     assert done.returncode == 0, done.stderr
     assert "No trades." in done.stdout and "0 trades: 0 won, 0 lost." in done.stdout
     assert "Sharpe \N{EN DASH}" in done.stdout
+    assert "by confidence: 37 BUY up to 0.10" in done.stderr
 
 
 def test_says_that_there_is_no_such_strategy(run):

@@ -12,6 +12,9 @@ from typing import Any
 import pandas as pd
 from candles import read_sample, write_feather
 from freqtrade.data.btanalysis import load_backtest_data
+from freqtrade.enums import RunMode
+from freqtrade.resolvers import StrategyResolver
+from freqtrade.strategy import IStrategy
 
 MEDIA = Path(__file__).parents[2] / "media" / "freqtrade"
 LAUNCHER = MEDIA / "freqtrade_offline.py"
@@ -77,6 +80,16 @@ class Workspace:
 
     def backtest(self, strategy: str, *arguments: str, env: dict[str, str] | None = None) -> str:
         return self.freqtrade("backtesting", "--strategy", strategy, *arguments, env=env)
+
+    def load(self, strategy: str, runmode: RunMode = RunMode.BACKTEST) -> IStrategy:
+        """A strategy as Freqtrade's own resolver loads it, in this process."""
+        config = {
+            "strategy": strategy,
+            "user_data_dir": self.user_data,
+            "runmode": runmode,
+            "stake_currency": "USDT",
+        }
+        return StrategyResolver.load_strategy(config)
 
     def trades(self, strategy: str) -> pd.DataFrame:
         """The trades of the latest backtest."""

@@ -21,7 +21,7 @@ const columns: readonly TableColumn[] = [
 export function describeBacktest({ strategy, pair, timeframe, from, to, metrics, trades, stake_currency: currency, notes }: KeptBacktest): string {
   return [
     `${strategy} on ${pair} ${timeframe}, ${minute(from)} to ${minute(to)}\n`,
-    trades.length === 0 ? 'No trades. What Freqtrade printed says why: look for lines of level WARNING and ERROR.\n' : `\n${formatTable(columns, trades.map(tradeRow))}\n`,
+    trades.length === 0 ? 'No trades. What Freqtrade printed says why: look for lines of llm_signal_provider.\n' : `\n${formatTable(columns, trades.map(tradeRow))}\n`,
     describeMetrics(metrics, currency),
     ...notes.map((note) => `${note}\n`),
   ].join('');

@@ -56,7 +56,7 @@ describe('the backend under load', () => {
     assert.equal((await backend.post(about('BTC/USDT'))).status, 200);
     now += 18_000;
     const refused = await backend.post(about('BTC/USDT'));
-    assert.deepEqual([refused.status, refused.headers.get('retry-after'), await refused.json()], [429, '42', { error: 'BTC/USDT may be asked about 1 times a minute.' }]);
+    assert.deepEqual([refused.status, refused.headers.get('retry-after'), await refused.json()], [429, '42', { error: 'BTC/USDT may be asked about once a minute.' }]);
     assert.equal((await backend.post(about('ETH/USDT'))).status, 200);
     now += 42_000;
     assert.equal((await backend.post(about('BTC/USDT'))).status, 200);
