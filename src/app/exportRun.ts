@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod/mini';
 import { AppError } from '../core/errors.ts';
 import { writeBundle, type Bundle } from '../core/run/bundle.ts';
 import { checkRecording } from '../core/run/checkRecording.ts';
 import { exportCsv } from '../core/run/exportCsv.ts';
 import { exportJson } from '../core/run/exportJson.ts';
 import { exportMarkdown } from '../core/run/exportMarkdown.ts';
-import { recordSchema } from '../core/run/record.ts';
+import { withoutReply } from '../core/run/record.ts';
 import type { ReportAssets } from './reportAssets.ts';
 import { readBacktests } from './backtest/keptBacktests.ts';
 import { openCandles } from './openCandles.ts';
@@ -118,6 +117,5 @@ async function renderHtml({ run, records, place, candles, roots, loadAssets, war
   const opened = await openCandles(candles ?? findCandles(run.series.file, roots), load);
   checkRecording(run, records, opened).forEach(warn);
   const prepared = await prepareRun(opened, choices);
-  const shown = records.map((record) => z.parse(recordSchema, record));
-  return renderReport(await loadAssets(), viewRun(prepared, place, run, shown, await readBacktests(place)), `Signals: ${run.series.pair} ${run.series.timeframe}`);
+  return renderReport(await loadAssets(), viewRun(prepared, place, run, records.map(withoutReply), await readBacktests(place)), `Signals: ${run.series.pair} ${run.series.timeframe}`);
 }

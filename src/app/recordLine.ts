@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseRecords } from '../core/run/bundle.ts';
-import { lineSchema, type RecordedLine } from '../core/run/record.ts';
+import type { RecordedLine } from '../core/run/record.ts';
 import { fileLines } from './fileLines.ts';
 import { readBytes } from './readRun.ts';
 
@@ -18,7 +18,7 @@ export async function findRecordLine(folder: string, time: string, repeat: numbe
   for (const text of fileLines(await readBytes(file))) {
     line += 1;
     // A line that does not hold the time as a value at all is not parsed: there may be many.
-    const [record] = text.whole && text.text.includes(JSON.stringify(time)) ? parseRecords([text], lineSchema, file, line).records : [];
+    const [record] = text.whole && text.text.includes(JSON.stringify(time)) ? parseRecords([text], file, line).records : [];
     if (record?.time === time && record.repeat === repeat) {
       found = { file, line, record };
     }

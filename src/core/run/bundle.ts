@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
-import { lineSchema, recordSchema, type QuestionRecord, type RecordedLine } from './record.ts';
+import { isOwnLine } from './ownLine.ts';
+import { lineSchema, type RecordedLine } from './record.ts';
 import { settledRecords } from './settled.ts';
 import { runSchema, type Run } from './summary.ts';
 
@@ -19,10 +20,10 @@ export function* writeBundle(run: Run, records: Iterable<RecordedLine>): Generat
 export type FileLine = { readonly text: string; readonly whole: boolean };
 
 /** Records of a file in the order of its lines. `torn`: its last line was cut off, and is left out. */
-export type ParsedRecords<R extends QuestionRecord> = { readonly records: readonly R[]; readonly torn: boolean };
+export type ParsedRecords = { readonly records: readonly RecordedLine[]; readonly torn: boolean };
 
 /** A bundle as it was read: one record per question, in time order. */
-export type Bundle = ParsedRecords<RecordedLine> & { readonly run: Run };
+export type Bundle = ParsedRecords & { readonly run: Run };
 
 /**
  * Reads the lines of a bundle; `file` names it in errors.
@@ -35,24 +36,23 @@ export function parseBundle(lines: Iterable<FileLine>, file: string): Bundle {
     throw new AppError('run-unreadable', `${file} is empty.`);
   }
   const run = parseRunLine(first.value.text.replace(/^\ufeff/, ''), `${file}, line 1`);
-  const { records, torn } = parseRecords({ [Symbol.iterator]: () => iterator }, lineSchema, file, 2);
+  const { records, torn } = parseRecords({ [Symbol.iterator]: () => iterator }, file, 2);
   return { run, records: settledRecords(records), torn };
 }
 
 /**
- * Reads lines that each hold a record, with `lineSchema` as they are and with `recordSchema` without the text of the
- * model; the first of them is line `firstNumber` of the file.
+ * Reads lines that each hold a record; the first of them is line `firstNumber` of the file.
  * @throws AppError `run-unreadable` because a line holds none; it names the line and the rule.
  */
-export function parseRecords<R extends QuestionRecord>(lines: Iterable<FileLine>, schema: z.ZodMiniType<R>, file: string, firstNumber = 1): ParsedRecords<R> {
-  const records: R[] = [];
+export function parseRecords(lines: Iterable<FileLine>, file: string, firstNumber = 1): ParsedRecords {
+  const records: RecordedLine[] = [];
   let number = firstNumber;
   for (const { text, whole } of lines) {
     // A line that nothing ends may be cut off anywhere, and still be whole.
     if (!whole && !isRecord(text)) {
       return { records, torn: true };
     }
-    records.push(parseLine(schema, text, `${file}, line ${number}`));
+    records.push(parseLine(parseRecord, text, `${file}, line ${number}`));
     number += 1;
   }
   return { records, torn: false };
@@ -60,20 +60,24 @@ export function parseRecords<R extends QuestionRecord>(lines: Iterable<FileLine>
 
 /** Reads a run; `where` names its place in errors. @throws AppError `run-unreadable` because it is none, with the rule. */
 export function parseRunLine(text: string, where: string): Run {
-  return parseLine(runSchema, text, where);
+  return parseLine((value) => z.safeParse(runSchema, value), text, where);
 }
 
 function isRecord(text: string): boolean {
   const json = parseJson(text);
-  return json !== undefined && z.safeParse(recordSchema, json.value).success;
+  return json !== undefined && parseRecord(json.value).success;
 }
 
-function parseLine<T extends z.ZodMiniType>(schema: T, text: string, where: string): z.infer<T> {
+function parseRecord(value: unknown): z.util.SafeParseResult<RecordedLine> {
+  return isOwnLine(value) ? { success: true, data: value } : z.safeParse(lineSchema, value);
+}
+
+function parseLine<T>(parse: (value: unknown) => z.util.SafeParseResult<T>, text: string, where: string): T {
   const json = parseJson(text);
   if (json === undefined) {
     throw new AppError('run-unreadable', `${where}: This is no JSON.`);
   }
-  const parsed = z.safeParse(schema, json.value);
+  const parsed = parse(json.value);
   if (!parsed.success) {
     throw new AppError('run-unreadable', `${where}: ${describeIssue(parsed.error.issues[0])}`);
   }

@@ -14,8 +14,8 @@ export type AnswerIdentity = {
 
 /** JSON with sorted keys and absent values left out, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    return `${value === 0 ? 0 : value}`;
+  if (typeof value === 'number') {
+    return canonicalNumber(value);
   }
   if (Array.isArray(value)) {
     return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
@@ -31,4 +31,9 @@ export function canonicalJson(value: unknown): string {
     return `{${text}}`;
   }
   return JSON.stringify(value);
+}
+
+/** A number as JSON; one that is none, or without end, is null. */
+export function canonicalNumber(value: number): string {
+  return Number.isFinite(value) ? `${value === 0 ? 0 : value}` : 'null';
 }

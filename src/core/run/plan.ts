@@ -2,9 +2,8 @@ import { isoTime } from '../candles/time.ts';
 import type { CandleSeries } from '../candles/series.ts';
 import type { AskedCandle } from '../gate/gate.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';
-import { buildQuestion } from '../signal/buildQuestion.ts';
+import { questionBuilder } from '../signal/buildQuestion.ts';
 import type { MarketDataMap } from '../signal/marketData.ts';
-import { questionText } from '../signal/prompt.ts';
 import type { Question } from '../signal/question.ts';
 import type { GateName } from './record.ts';
 
@@ -32,9 +31,9 @@ export function* planQuestions(
   marketData?: MarketDataMap,
   repeats = 1,
 ): Generator<PlannedQuestion> {
+  const build = questionBuilder(series, frame, pair, marketData);
   for (const { index, gates } of asked) {
-    const question = buildQuestion(series, frame, pair, index, marketData);
-    const planned = { time: isoTime(series.time[index]!), price: series.close[index]!, gates, question, text: questionText(question) };
+    const planned = { time: isoTime(series.time[index]!), price: series.close[index]!, gates, ...build(index) };
     for (let repeat = 1; repeat <= repeats; repeat++) {
       yield { ...planned, repeat };
     }

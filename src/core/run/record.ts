@@ -38,10 +38,15 @@ export const recordSchema = z.object({
 
 export type QuestionRecord = z.infer<typeof recordSchema>;
 
-/** One line of `signals.jsonl`. A screen shows many records and no texts, so these are read only where they are wanted. */
+/** One line of `signals.jsonl`. */
 export const lineSchema = z.extend(recordSchema, {
   /** The text of the model as it came, see `replyToRecord`; null when none came, and on lines older than this. */
   reply: z._default(z.nullable(z.string()), null),
 });
 
 export type RecordedLine = z.infer<typeof lineSchema>;
+
+/** The record of a line, for who holds many. */
+export function withoutReply({ v, time, price, gates, outcome, signal, warnings, error, question, key, repeat, usage, usd, latency_ms, cached }: RecordedLine): QuestionRecord {
+  return { v, time, price, gates, outcome, signal, warnings, error, question, key, repeat, usage, usd, latency_ms, cached };
+}

@@ -43,14 +43,17 @@ export function checkReply(reply: unknown, question: Question, provider: string,
       ...(stop.value === undefined ? {} : { suggested_stop_loss: stop.value }),
       ...(target.value === undefined ? {} : { suggested_take_profit: target.value }),
       pair: question.pair, timeframe: question.timeframe, provider, model,
-      ...votesIn(reply),
+      ...votesIn(reply as object),
     },
     warnings: [...stop.warnings, ...target.warnings],
   };
 }
 
 /** The votes behind a consensus; a reply without them, or with something else by that name, has none. */
-function votesIn(reply: unknown): Partial<Signal> {
+function votesIn(reply: object): Partial<Signal> {
+  if (!('consensus_metadata' in reply)) {
+    return {};
+  }
   return z.safeParse(consensusSchema, reply).data ?? {};
 }
 

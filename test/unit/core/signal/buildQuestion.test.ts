@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { runToEnd } from '../../../../src/core/candles/rows.ts';
 import { applyGates } from '../../../../src/core/gate/gate.ts';
 import { buildFrame } from '../../../../src/core/indicators/frame.ts';
+import { canonicalJson } from '../../../../src/core/run/key.ts';
 import { planQuestions } from '../../../../src/core/run/plan.ts';
 import { buildQuestion } from '../../../../src/core/signal/buildQuestion.ts';
+import { documentedMarketData } from '../../../../src/core/signal/marketData.ts';
 import { csvOf, randomCandles, seriesOf, type Ohlcv } from '../../../fixtures/candles.ts';
 import { momentumGates } from '../../../fixtures/gates.ts';
 
@@ -37,6 +39,22 @@ describe('buildQuestion', () => {
   it('leaves out what is still unknown', () => {
     const early = buildQuestion(series, buildFrame(series), 'BTC/USDT', 10);
     assert.deepEqual(Object.keys(early.market_data), ['volume', 'recent_candles']);
+  });
+});
+
+describe('the text of a planned question', () => {
+  it('is its canonical JSON, whichever candles are asked about', () => {
+    const even = fc.array(fc.nat(329), { minLength: 1, maxLength: 40 });
+    fc.assert(fc.property(randomCandles(330), even, (candles, indexes) => {
+      const series = seriesOf(csvOf(candles));
+      const frame = buildFrame(series, ['atr_14']);
+      const asked = [...indexes, 9, 10, 11, 5].map((index) => ({ index, gates: [] }));
+      for (const { question, text } of planQuestions(series, frame, 'BTC/USDT', asked, { ...documentedMarketData, zz: 'atr_14', price: 'close', rsi: 'rsi_7' })) {
+        assert.equal(text, canonicalJson(question));
+      }
+      const alone = planQuestions(series, frame, 'BTC/USDT', asked.slice(-1));
+      assert.deepEqual([...planQuestions(series, frame, 'BTC/USDT', asked)].at(-1), [...alone][0]);
+    }), { numRuns: 15 });
   });
 });
 
