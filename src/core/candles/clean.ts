@@ -3,10 +3,11 @@
  * Every merged, moved or filled candle is named by a problem.
  */
 import { describeGap, fillGaps, findGaps } from './gaps.ts';
-import { mergeSameTime, moveToGrid, sortByTime } from './merge.ts';
+import { mergeSameTime, moveToGrid, sortByTime, type Reordered } from './merge.ts';
 import type { CandleRows, Steps } from './rows.ts';
 import type { CandleColumns, Gap, Problem } from './series.ts';
-import type { Step } from './timeframe.ts';
+import { spacingOf } from './timeOrder.ts';
+import { gridOf, type Step } from './timeframe.ts';
 
 export const gapModes = ['fill', 'keep'] as const;
 /** `keep` leaves gaps and off-grid times as they are. */
@@ -26,6 +27,23 @@ export type CleanCandles = {
 export function* cleanCandles(rows: CandleRows, step: Step, gapMode: GapMode): Steps<CleanCandles> {
   const odd = oddValues(rows);
   yield 0.2;
+  const spacing = step.type === 'fixed' ? spacingOf(rows.time, step.ms) : undefined;
+  yield 0.3;
+  const isInPlace = spacing?.isRising === true && (gapMode === 'keep' || (spacing.isWhole && startsOnGrid(rows, step)));
+  const onGrid = isInPlace ? { rows, problems: [] } : yield* putInPlace(rows, step, gapMode);
+  const gaps = isInPlace && spacing.isGapless ? [] : findGaps(onGrid.rows, step);
+  const filling = gapMode === 'fill' ? gaps : [];
+  yield 0.9;
+  return {
+    ...fillGaps(onGrid.rows, filling, step),
+    gaps: gaps.map(({ after, missing }) => ({ after, missing })),
+    merged: rows.length - onGrid.rows.length,
+    problems: [...odd, ...onGrid.problems, ...filling.map(describeGap)],
+  };
+}
+
+/** Sorts rows, merges those of one time, and puts them on the grid. */
+function* putInPlace(rows: CandleRows, step: Step, gapMode: GapMode): Steps<Reordered> {
   const sorted = yield* sortByTime(rows);
   yield 0.4;
   const unique = mergeSameTime(sorted.rows, 'duplicate-time', Math.max);
@@ -34,19 +52,12 @@ export function* cleanCandles(rows: CandleRows, step: Step, gapMode: GapMode): S
   yield 0.7;
   const onGrid = mergeSameTime(moved.rows, 'off-grid', (a, b) => a + b);
   yield 0.8;
-  const gaps = findGaps(onGrid.rows, step);
-  const filling = gapMode === 'fill' ? gaps : [];
-  yield 0.9;
-  return {
-    ...fillGaps(onGrid.rows, filling, step),
-    gaps: gaps.map(({ after, missing }) => ({ after, missing })),
-    merged: rows.length - onGrid.rows.length,
-    problems: [
-      ...odd,
-      ...[sorted, unique, moved, onGrid].flatMap((stage) => stage.problems),
-      ...filling.map(describeGap),
-    ],
-  };
+  return { rows: onGrid.rows, problems: [sorted, unique, moved, onGrid].flatMap((stage) => stage.problems) };
+}
+
+function startsOnGrid({ time }: CandleRows, step: Step): boolean {
+  const first = time[0] ?? 0;
+  return gridOf(step, first)(first) === first;
 }
 
 /** Values Freqtrade keeps but a person wants to know about. */

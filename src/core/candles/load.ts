@@ -1,4 +1,3 @@
-import { countOf } from '../countOf.ts';
 import { AppError } from '../errors.ts';
 import { cleanCandles, type GapMode } from './clean.ts';
 import { parseFileName } from './fileName.ts';
@@ -6,7 +5,7 @@ import type { ColumnMapping } from './mapping.ts';
 import type { ParsedRows, Steps } from './rows.ts';
 import type { CandleSeries, Problem } from './series.ts';
 import { isoTime } from './time.ts';
-import { firstLateRow } from './timeOrder.ts';
+import { countSpacings } from './timeOrder.ts';
 import { parseTimeframe, timeframeOfSpacing, type Step } from './timeframe.ts';
 
 /** What the user says about a file; what is left out is taken from its name and its spacing. */
@@ -40,7 +39,7 @@ export function* loadSeries(parsed: ParsedRows, fileName: string, options: LoadO
     pair: options.pair ?? named.pair ?? null,
     timeframe,
     filled: clean.filled,
-    filledCount: countOf(clean.filled, 1),
+    filledCount: clean.columns.time.length - (parsed.rows.length - clean.merged),
     extras: clean.extras,
     source: {
       dialect: parsed.dialect,
@@ -83,20 +82,11 @@ function chooseTimeframe(
 
 /** The most frequent distance between neighbouring times; undefined with fewer than two different times. */
 function commonSpacing(times: Float64Array): number | undefined {
-  const sorted = firstLateRow(times) === undefined ? times : times.slice().sort();
-  const counts = new Map<number, number>();
-  for (let i = 1; i < sorted.length;) {
-    const distance = sorted[i]! - sorted[i - 1]!;
-    const first = i;
-    while (i < sorted.length && sorted[i]! - sorted[i - 1]! === distance) {
-      i += 1;
-    }
-    if (distance > 0) {
-      counts.set(distance, (counts.get(distance) ?? 0) + i - first);
-    }
-  }
+  const found = countSpacings(times);
+  const isSorted = [...found.keys()].every((distance) => distance >= 0);
+  const distances = isSorted ? found : countSpacings(times.slice().sort());
   // On a tie the smaller distance wins: a gap is never the timeframe.
-  const [best] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b);
+  const [best] = [...distances].filter(([distance]) => distance > 0).sort(([a, countA], [b, countB]) => countB - countA || a - b);
   return best?.[0];
 }
 

@@ -4,7 +4,8 @@ import { isoTime } from './time.ts';
 import { countingUp, firstLateRow, timeOrder } from './timeOrder.ts';
 import { gridOf, type Step } from './timeframe.ts';
 
-type Reordered = { readonly rows: CandleRows; readonly problems: readonly Problem[] };
+/** Rows after a stage of cleaning, and what it did to them. */
+export type Reordered = { readonly rows: CandleRows; readonly problems: readonly Problem[] };
 
 /** Rows in time order, found in steps; rows of one time keep their file order, as open-first and close-last need. */
 export function* sortByTime(rows: CandleRows): Steps<Reordered> {

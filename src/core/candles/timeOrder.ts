@@ -12,6 +12,50 @@ export function firstLateRow(time: Float64Array): number | undefined {
   return undefined;
 }
 
+/** What the distances between neighbouring times are like, so that nobody looks through a long file for what cannot be. */
+export type Spacing = {
+  /** Each time is after the one before it. */
+  readonly isRising: boolean;
+  /** All distances are whole steps. */
+  readonly isWhole: boolean;
+  /** No distance is over one step. */
+  readonly isGapless: boolean;
+};
+
+/** Looks at the distances between neighbouring times; `step` is in milliseconds. */
+export function spacingOf(time: Float64Array, step: number): Spacing {
+  let [isRising, isWhole, isGapless] = [true, true, true];
+  for (let i = 1; i < time.length; i = endOfRun(time, i)) {
+    const distance = time[i]! - time[i - 1]!;
+    isRising &&= distance > 0;
+    isWhole &&= distance % step === 0;
+    isGapless &&= distance <= step;
+  }
+  return { isRising, isWhole, isGapless };
+}
+
+/** How often each distance between neighbouring times occurs; one is below 0 where a time is before the one above it. */
+export function countSpacings(time: Float64Array): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (let i = 1; i < time.length;) {
+    const distance = time[i]! - time[i - 1]!;
+    const end = endOfRun(time, i);
+    counts.set(distance, (counts.get(distance) ?? 0) + end - i);
+    i = end;
+  }
+  return counts;
+}
+
+/** The index behind the times from `first` on that are as far apart as that one is from the time before it. */
+function endOfRun(time: Float64Array, first: number): number {
+  const distance = time[first]! - time[first - 1]!;
+  let i = first + 1;
+  while (i < time.length && time[i]! - time[i - 1]! === distance) {
+    i += 1;
+  }
+  return i;
+}
+
 /** The row indices in time order, rows of one time in file order, found in steps. */
 export function* timeOrder(time: Float64Array): Steps<Uint32Array> {
   return newestFirst(time) ?? (yield* mergeRuns(time));

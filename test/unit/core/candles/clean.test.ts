@@ -77,4 +77,16 @@ describe('cleanCandles', () => {
       }
     }));
   });
+
+  it('makes the same of rows in time order and of the newest first', () => {
+    const steps = fc.array(fc.constantFrom(5, 5, 5, 5, 10, 25, 7), { maxLength: 30 });
+    const step = fc.constantFrom<Step>(fiveMinutes, { type: 'fixed', ms: 7 * 86_400_000 }, { type: 'months', months: 1 });
+    fc.assert(fc.property(steps, fc.constantFrom(0, 0, 1), step, fc.constantFrom('fill' as const, 'keep' as const), (distances, offset, of, gaps) => {
+      const unit = of.type === 'months' ? 31 * 86_400_000 : of.ms;
+      const times = distances.reduce<readonly number[]>((list, distance) => [...list, list.at(-1)! + (distance / 5) * unit], [start + offset * minute]);
+      const rows = times.map((time, i) => row(i + 2, 0, { time, close: 11 - i / 100 }));
+      const candles = (list: readonly TestRow[]) => ({ ...clean(list, of, gaps), problems: [] });
+      assert.deepEqual(candles(rows), candles([...rows].reverse()));
+    }));
+  });
 });
