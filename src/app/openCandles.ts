@@ -1,15 +1,13 @@
 /** The app room wires core to the disk, the clock and the settings. Front doors and the host call it; it calls core and providers. */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { describeColumns, type FoundColumns } from '../core/candles/describeColumns.ts';
 import { isPair } from '../core/candles/fileName.ts';
 import { loadSeries, type LoadOptions } from '../core/candles/load.ts';
 import type { ColumnMapping } from '../core/candles/mapping.ts';
-import type { Steps } from '../core/candles/rows.ts';
 import type { CandleSeries } from '../core/candles/series.ts';
 import { AppError } from '../core/errors.ts';
 import { candleText } from './candleText.ts';
-import { createPause, runPaced, type Pacing } from './pace.ts';
+import { digest, readDigested, type Digested } from './digestedFile.ts';
+import { createPause, runPaced, type Pacing, type Pause } from './pace.ts';
 import { firstBytes, readRows } from './readRows.ts';
 
 /** A candle file, loaded. */
@@ -23,7 +21,6 @@ export type OpenCandles = {
 
 // Of the whole time; cleaning takes the rest.
 const readingShare = 0.9;
-const digestedAtOnce = 2 ** 20;
 
 /**
  * Reads and loads a candle file, with pauses in which others can work.
@@ -31,17 +28,21 @@ const digestedAtOnce = 2 ** 20;
  * see `readRows` and `loadSeries` for the rest.
  */
 export async function openCandles(file: string, options: LoadOptions = {}, pacing: Pacing = {}): Promise<OpenCandles> {
-  return loadCandles(await readBytes(file), file, options, pacing);
+  const pause = createPause(pacing);
+  return load(await readDigested(file, pause), file, options, pause);
 }
 
 /** Loads the bytes of a candle file; `file` names it and may say its pair and timeframe. */
 export async function loadCandles(bytes: Uint8Array, file: string, options: LoadOptions = {}, pacing: Pacing = {}): Promise<OpenCandles> {
+  const pause = createPause(pacing);
+  return load(await digest(bytes, pause), file, options, pause);
+}
+
+async function load({ bytes, sha256 }: Digested, file: string, options: LoadOptions, pause: Pause): Promise<OpenCandles> {
   if (options.pair !== undefined && !isPair(options.pair)) {
     throw new AppError('pair-unknown', `"${options.pair}" is no pair.`, { hint: 'Write it as Freqtrade does, such as BTC/USDT.' });
   }
-  const pause = createPause(pacing);
   try {
-    const sha256 = await runPaced(digestBytes(bytes), pause);
     const parsed = await readRows(bytes, options.columns, (share) => pause(readingShare * share));
     const series = await runPaced(loadSeries(parsed, file, options), (share) => pause(readingShare + (1 - readingShare) * share));
     return { file, sha256, columns: options.columns, series };
@@ -53,24 +54,4 @@ export async function loadCandles(bytes: Uint8Array, file: string, options: Load
 /** What columns a text file has that is not understood, for a person to say which is which. */
 export function describeCandleColumns(bytes: Uint8Array): FoundColumns {
   return describeColumns(candleText(firstBytes(bytes)).head);
-}
-
-/** The SHA-256 in steps: a digest on another thread would begin with a copy of everything. */
-function* digestBytes(bytes: Uint8Array): Steps<string> {
-  const hash = createHash('sha256');
-  for (let at = 0; at < bytes.length; at += digestedAtOnce) {
-    hash.update(bytes.subarray(at, at + digestedAtOnce));
-    yield 0;
-  }
-  return hash.digest('hex');
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'access is denied' }[code] ?? code;
-    throw new AppError('candles-unreadable', `Cannot read ${file}: ${why}.`, { cause: error });
-  }
 }
