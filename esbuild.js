@@ -1,7 +1,7 @@
 // Bundles the extension, the terminal and the webview into dist/. Type checks are `npm run check-types`.
 //   node esbuild.js [--watch] [--minify]
-const path = require('node:path');
 const esbuild = require('esbuild');
+const { loadOnDemand } = require('./scripts/loadOnDemand.js');
 const { writeThirdPartyNotices } = require('./scripts/thirdPartyNotices.js');
 
 const minify = process.argv.includes('--minify');
@@ -17,28 +17,6 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
   loader: { '.svg': 'text', '.md': 'text' },
-};
-
-/** Modules with a bundle of their own, loaded when they are first used. */
-const onDemand = [
-  'src/host/main.ts',
-  'src/core/candles/feather.ts',
-  'src/core/candles/parquet.ts',
-  'src/providers/anthropic.ts',
-  'src/providers/openaiSdk.ts',
-  'src/providers/backend.ts',
-];
-
-/** Leaves `import('./host/main.ts')` for the moment it runs: that bundle lies beside the one that asks for it. */
-const loadOnDemand = {
-  name: 'load-on-demand',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup(build) {
-    build.onResolve({ filter: /\.ts$/ }, ({ kind, path: imported, resolveDir }) => {
-      const isListed = kind === 'dynamic-import' && onDemand.includes(path.relative(__dirname, path.resolve(resolveDir, imported)).split(path.sep).join('/'));
-      return isListed ? { path: `./${path.basename(imported, '.ts')}.js`, external: true } : undefined;
-    });
-  },
 };
 
 /** @type {import('esbuild').BuildOptions} */

@@ -1,12 +1,18 @@
-// Bundles the measured processes into out/bench/.
+// Bundles the measured processes into out/bench/, in such bundles as ship.
+const { loadOnDemand } = require('../../scripts/loadOnDemand.js');
+
 require('esbuild')
   .build({
-    entryPoints: ['test/bench/pipeline.ts', 'test/bench/runs.ts'],
+    entryPoints: ['test/bench/pipeline.ts', 'test/bench/runs.ts', ...['core/candles/feather', 'core/candles/parquet', 'providers/anthropic', 'providers/openaiSdk', 'providers/backend'].map((name) => `src/${name}.ts`)],
     outdir: 'out/bench',
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // As in esbuild.js: what is loaded on demand is required.
+    supported: { 'dynamic-import': false },
+    plugins: [loadOnDemand],
     minify: true,
     loader: { '.md': 'text' },
     logLevel: 'warning',
