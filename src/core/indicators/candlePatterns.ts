@@ -1,4 +1,3 @@
-import { columnBy } from './columnBy.ts';
 import type { CandleValues } from './indicator.ts';
 
 /**
@@ -6,17 +5,14 @@ import type { CandleValues } from './indicator.ts';
  * bodies of an engulfing or a harami share an end, 0 none. "Long", "short" and "near" compare with averages of the candles before.
  */
 
-type ValueAt = (index: number) => number;
-
-/** What patterns look at, for the candle at an index. */
+/** What patterns look at. */
 type Shapes = {
   /** Distance of open and close. */
-  readonly body: ValueAt;
-  readonly range: ValueAt;
-  /** The upper and lower end of the body. */
-  readonly top: ValueAt;
-  readonly bottom: ValueAt;
-  readonly length: number;
+  readonly body: Float64Array;
+  readonly range: Float64Array;
+  /** The upper and lower end of the body of the candle at an index. */
+  readonly top: (index: number) => number;
+  readonly bottom: (index: number) => number;
 };
 
 const settled = 10;
@@ -24,9 +20,9 @@ const penetration = 0.3;
 
 /** Doji (TA_CDLDOJI): hardly any body. First value at 10. */
 export function doji(candles: CandleValues): Float64Array {
-  const { body, range, length } = shapesOf(candles);
-  const hardly = averageBefore(range, length, settled, 0.1, settled);
-  return recognise(candles, settled, (i) => (body(i) <= hardly[i]! ? 100 : 0));
+  const { body, range } = shapesOf(candles);
+  const hardly = averageBefore(range, settled, 0.1, settled);
+  return recognise(candles, settled, (i) => (body[i]! <= hardly[i]! ? 100 : 0));
 }
 
 /** Hammer (TA_CDLHAMMER): a small body near the low of the candle before, a long lower and no upper shadow. First value at 11. */
@@ -41,11 +37,11 @@ export function hangingMan(candles: CandleValues): Float64Array {
 
 /** Shooting star (TA_CDLSHOOTINGSTAR): a small body above the body before, a long upper and no lower shadow. First value at 11. */
 export function shootingStar(candles: CandleValues): Float64Array {
-  const { body, range, top, bottom, length } = shapesOf(candles);
-  const small = averageBefore(body, length, settled, 1, settled + 1);
-  const veryShort = averageBefore(range, length, settled, 0.1, settled + 1);
+  const { body, range, top, bottom } = shapesOf(candles);
+  const small = averageBefore(body, settled, 1, settled + 1);
+  const veryShort = averageBefore(range, settled, 0.1, settled + 1);
   return recognise(candles, settled + 1, (i) => {
-    const isShape = body(i) < small[i]! && candles.high[i]! - top(i) > body(i) && bottom(i) - candles.low[i]! < veryShort[i]!;
+    const isShape = body[i]! < small[i]! && candles.high[i]! - top(i) > body[i]! && bottom(i) - candles.low[i]! < veryShort[i]!;
     return isShape && bottom(i) > top(i - 1) ? -100 : 0;
   });
 }
@@ -64,11 +60,11 @@ export function engulfing(candles: CandleValues): Float64Array {
 
 /** Harami (TA_CDLHARAMI): a small body inside the long body before. First value at 11. */
 export function harami(candles: CandleValues): Float64Array {
-  const { body, top, bottom, length } = shapesOf(candles);
-  const long = averageBefore(body, length, settled, 1, settled);
-  const short = averageBefore(body, length, settled, 1, settled + 1);
+  const { body, top, bottom } = shapesOf(candles);
+  const long = averageBefore(body, settled, 1, settled);
+  const short = averageBefore(body, settled, 1, settled + 1);
   return recognise(candles, settled + 1, (i) => {
-    const isShape = body(i - 1) > long[i - 1]! && body(i) <= short[i]!;
+    const isShape = body[i - 1]! > long[i - 1]! && body[i]! <= short[i]!;
     const isInside = top(i) <= top(i - 1) && bottom(i) >= bottom(i - 1);
     const isWhole = top(i) < top(i - 1) && bottom(i) > bottom(i - 1);
     return isShape && isInside ? -colourAt(candles, i - 1) * (isWhole ? 100 : 80) : 0;
@@ -78,52 +74,60 @@ export function harami(candles: CandleValues): Float64Array {
 /** Morning star (TA_CDLMORNINGSTAR, penetration 0.3): a long fall, a small body below it, a rise well into the first body. First value at 12. */
 export function morningStar(candles: CandleValues): Float64Array {
   const { close } = candles;
-  return star(candles, 1, ({ body, top, bottom }, i) => top(i - 1) < bottom(i - 2) && close[i]! > close[i - 2]! + body(i - 2) * penetration);
+  return star(candles, 1, ({ body, top, bottom }, i) => top(i - 1) < bottom(i - 2) && close[i]! > close[i - 2]! + body[i - 2]! * penetration);
 }
 
 /** Evening star (TA_CDLEVENINGSTAR, penetration 0.3): a long rise, a small body above it, a fall well into the first body. First value at 12. */
 export function eveningStar(candles: CandleValues): Float64Array {
   const { close } = candles;
-  return star(candles, -1, ({ body, top, bottom }, i) => bottom(i - 1) > top(i - 2) && close[i]! < close[i - 2]! - body(i - 2) * penetration);
+  return star(candles, -1, ({ body, top, bottom }, i) => bottom(i - 1) > top(i - 2) && close[i]! < close[i - 2]! - body[i - 2]! * penetration);
 }
 
 function longLowerShadow(candles: CandleValues, judge: (shapes: Shapes, near: number, index: number) => number): Float64Array {
   const shapes = shapesOf(candles);
-  const { body, range, top, bottom, length } = shapes;
-  const small = averageBefore(body, length, settled, 1, settled + 1);
-  const veryShort = averageBefore(range, length, settled, 0.1, settled + 1);
-  const near = averageBefore(range, length, 5, 0.2, settled);
+  const { body, range, top, bottom } = shapes;
+  const small = averageBefore(body, settled, 1, settled + 1);
+  const veryShort = averageBefore(range, settled, 0.1, settled + 1);
+  const near = averageBefore(range, 5, 0.2, settled);
   return recognise(candles, settled + 1, (i) => {
-    const isShape = body(i) < small[i]! && bottom(i) - candles.low[i]! > body(i) && candles.high[i]! - top(i) < veryShort[i]!;
+    const isShape = body[i]! < small[i]! && bottom(i) - candles.low[i]! > body[i]! && candles.high[i]! - top(i) < veryShort[i]!;
     return isShape ? judge(shapes, near[i - 1]!, i) : 0;
   });
 }
 
 function star(candles: CandleValues, colour: 1 | -1, turns: (shapes: Shapes, index: number) => boolean): Float64Array {
   const shapes = shapesOf(candles);
-  const { body, length } = shapes;
-  const long = averageBefore(body, length, settled, 1, settled);
-  const short = averageBefore(body, length, settled, 1, settled + 1);
-  const notShort = averageBefore(body, length, settled, 1, settled + 2);
+  const { body } = shapes;
+  const long = averageBefore(body, settled, 1, settled);
+  const short = averageBefore(body, settled, 1, settled + 1);
+  const notShort = averageBefore(body, settled, 1, settled + 2);
   return recognise(candles, settled + 2, (i) => {
     const isColoured = colourAt(candles, i - 2) === -colour && colourAt(candles, i) === colour;
-    const isShape = body(i - 2) > long[i - 2]! && body(i - 1) <= short[i - 1]! && body(i) > notShort[i]!;
+    const isShape = body[i - 2]! > long[i - 2]! && body[i - 1]! <= short[i - 1]! && body[i]! > notShort[i]!;
     return isColoured && isShape && turns(shapes, i) ? 100 * colour : 0;
   });
 }
 
 function recognise(candles: CandleValues, first: number, judge: (index: number) => number): Float64Array {
-  return columnBy(candles.close.length, (i) => (i < first ? NaN : judge(i)));
+  const out = new Float64Array(candles.close.length).fill(NaN, 0, first);
+  for (let i = first; i < out.length; i++) {
+    out[i] = judge(i);
+  }
+  return out;
 }
 
-function shapesOf(candles: CandleValues): Shapes {
-  const { open, high, low, close } = candles;
+function shapesOf({ open, high, low, close }: CandleValues): Shapes {
+  const body = new Float64Array(close.length);
+  const range = new Float64Array(close.length);
+  for (let i = 0; i < body.length; i++) {
+    body[i] = Math.abs(close[i]! - open[i]!);
+    range[i] = high[i]! - low[i]!;
+  }
   return {
-    body: (i) => Math.abs(close[i]! - open[i]!),
-    range: (i) => high[i]! - low[i]!,
+    body,
+    range,
     top: (i) => Math.max(close[i]!, open[i]!),
     bottom: (i) => Math.min(close[i]!, open[i]!),
-    length: close.length,
   };
 }
 
@@ -136,15 +140,15 @@ function colourAt({ open, close }: CandleValues, index: number): 1 | -1 {
  * `factor` times the mean of the `period` values before each, from `first` on. The running total is started and carried on
  * as in TA-Lib, since a candle may equal its average to the last digit.
  */
-function averageBefore(valueAt: ValueAt, length: number, period: number, factor: number, first: number): Float64Array {
-  const out = new Float64Array(length).fill(NaN, 0, first);
+function averageBefore(values: Float64Array, period: number, factor: number, first: number): Float64Array {
+  const out = new Float64Array(values.length).fill(NaN, 0, first);
   let total = 0;
-  for (let i = first - period; i < Math.min(first, length); i++) {
-    total += valueAt(i);
+  for (let i = first - period; i < Math.min(first, out.length); i++) {
+    total += values[i]!;
   }
-  for (let i = first; i < length; i++) {
+  for (let i = first; i < out.length; i++) {
     out[i] = factor * (total / period);
-    total += valueAt(i) - valueAt(i - period);
+    total += values[i]! - values[i - period]!;
   }
   return out;
 }

@@ -1,5 +1,4 @@
 import type { Bollinger } from './bollinger.ts';
-import { columnBy } from './columnBy.ts';
 import type { CandleValues } from './indicator.ts';
 import { sma } from './movingAverages.ts';
 import { rollingDeviation, rollingMean } from './pandas.ts';
@@ -21,7 +20,11 @@ export function keltnerChannel(candles: CandleValues, period: number): Channel {
 export function donchianChannel({ high, low }: CandleValues, period: number): Channel {
   const upper = rollingExtreme(high, period, 1);
   const lower = rollingExtreme(low, period, -1);
-  return { upper, middle: columnBy(high.length, (i) => (upper[i]! + lower[i]!) / 2), lower };
+  const middle = new Float64Array(high.length);
+  for (let i = 0; i < middle.length; i++) {
+    middle[i] = (upper[i]! + lower[i]!) / 2;
+  }
+  return { upper, middle, lower };
 }
 
 /**
@@ -35,7 +38,14 @@ export function qtpylibBollinger(candles: CandleValues, period: number): Channel
   return around(middle, rollingDeviation(price, period), 2);
 }
 
+/** The widths give way to the lower line, one by one: a fresh column of a long series costs as much as computing it. */
 function around(middle: Float64Array, width: Float64Array, times: number): Channel {
-  const upper = columnBy(middle.length, (i) => middle[i]! + times * width[i]!);
-  return { upper, middle, lower: columnBy(middle.length, (i) => middle[i]! - times * width[i]!) };
+  const upper = new Float64Array(middle.length);
+  const lower = width;
+  for (let i = 0; i < middle.length; i++) {
+    const distance = times * width[i]!;
+    upper[i] = middle[i]! + distance;
+    lower[i] = middle[i]! - distance;
+  }
+  return { upper, middle, lower };
 }

@@ -1,5 +1,3 @@
-import { columnBy } from './columnBy.ts';
-
 /**
  * Moving averages exactly as TA-Lib computes them: same seeds, same order of operations, so the results are
  * bit-equal to TA-Lib compiled without fused multiply-add. A value still warming up is NaN.
@@ -82,7 +80,11 @@ export function smoothingOf(period: number): number {
 export function dema(values: Float64Array, period: number): Float64Array {
   const once = ema(values, period);
   const twice = emaFrom(once, period, 2 * (period - 1));
-  return columnBy(values.length, (i) => 2 * once[i]! - twice[i]!);
+  // Here and below the memory of the first average is used again: a fresh column of a long series costs as much as computing it.
+  for (let i = 0; i < once.length; i++) {
+    once[i] = 2 * once[i]! - twice[i]!;
+  }
+  return once;
 }
 
 /** Triple exponential moving average (TA_TEMA): 3 × EMA − 3 × EMA of EMA + EMA of EMA of EMA. First value at `3 × (period - 1)`. */
@@ -90,5 +92,8 @@ export function tema(values: Float64Array, period: number): Float64Array {
   const once = ema(values, period);
   const twice = emaFrom(once, period, 2 * (period - 1));
   const thrice = emaFrom(twice, period, 3 * (period - 1));
-  return columnBy(values.length, (i) => thrice[i]! + (3 * once[i]! - 3 * twice[i]!));
+  for (let i = 0; i < once.length; i++) {
+    once[i] = thrice[i]! + (3 * once[i]! - 3 * twice[i]!);
+  }
+  return once;
 }

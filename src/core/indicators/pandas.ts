@@ -2,7 +2,6 @@
  * Rolling statistics as pandas computes them: what qtpylib is made of. A thinly traded pair shows the order of operations,
  * since a running sum keeps a trace of the large volumes that have left it; hence its compensated steps, one by one.
  */
-import { columnBy } from './columnBy.ts';
 
 /** Sums of `period` values (`rolling(period).sum()`): first at `period - 1`. */
 export function rollingSum(values: Float64Array, period: number): Float64Array {
@@ -11,8 +10,11 @@ export function rollingSum(values: Float64Array, period: number): Float64Array {
 
 /** Means of up to `period` values (`rolling(period, min_periods=1).mean()`): first at 0. */
 export function rollingMean(values: Float64Array, period: number): Float64Array {
-  const sums = compensatedSum(values, period);
-  return columnBy(values.length, (i) => sums[i]! / Math.min(i + 1, period));
+  const out = compensatedSum(values, period);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = out[i]! / Math.min(i + 1, period);
+  }
+  return out;
 }
 
 /** Sample standard deviations of up to `period` values (`rolling(period, min_periods=1).std()`): first at 1. */
@@ -75,7 +77,8 @@ function compensatedSum(values: Float64Array, period: number): Float64Array {
   let added = 0;
   let removed = 0;
   let equal = 0;
-  return columnBy(values.length, (i) => {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) {
     const value = values[i]!;
     if (i >= period) {
       const step = -values[i - period]! - removed;
@@ -89,6 +92,7 @@ function compensatedSum(values: Float64Array, period: number): Float64Array {
     sum = next;
     equal = value === values[i - 1] ? equal + 1 : 1;
     const count = Math.min(i + 1, period);
-    return equal >= count ? value * count : sum;
-  });
+    out[i] = equal >= count ? value * count : sum;
+  }
+  return out;
 }

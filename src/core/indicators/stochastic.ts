@@ -1,4 +1,3 @@
-import { columnBy } from './columnBy.ts';
 import type { CandleValues } from './indicator.ts';
 import { sma } from './movingAverages.ts';
 import { rollingExtreme } from './rollingExtremes.ts';
@@ -34,12 +33,14 @@ const flatness = 1e-14;
 function position(high: Float64Array, low: Float64Array, close: Float64Array, from: number): Float64Array {
   const highest = rollingExtreme(high, fastPeriod, 1, from);
   const lowest = rollingExtreme(low, fastPeriod, -1, from);
-  return columnBy(close.length, (i) => {
+  const out = highest;
+  for (let i = 0; i < out.length; i++) {
     const top = highest[i]!;
     const bottom = lowest[i]!;
     const range = top - bottom;
-    return Math.abs(range) <= flatness * (Math.abs(top) + Math.abs(bottom)) ? 0 : (close[i]! - bottom) / (range / 100);
-  });
+    out[i] = Math.abs(range) <= flatness * (Math.abs(top) + Math.abs(bottom)) ? 0 : (close[i]! - bottom) / (range / 100);
+  }
+  return out;
 }
 
 /** Adds the signal line; TA-Lib gives neither line before both are known. */

@@ -1,13 +1,13 @@
-import { columnBy } from './columnBy.ts';
 import type { CandleValues } from './indicator.ts';
 
 /** The largest of high − low and the distances of both to the close before (TA_TRANGE); the first candle has none: high − low. */
 export function trueRange({ high, low, close }: CandleValues): Float64Array {
-  return columnBy(close.length, (i) => {
-    const top = high[i]!;
-    const range = top - low[i]!;
-    return i === 0 ? range : Math.max(range, Math.abs(top - close[i - 1]!), Math.abs(low[i]! - close[i - 1]!));
-  });
+  const out = new Float64Array(close.length);
+  for (let i = 0; i < out.length; i++) {
+    const before = i === 0 ? high[i]! : close[i - 1]!;
+    out[i] = i === 0 ? high[i]! - low[i]! : Math.max(high[i]! - low[i]!, Math.abs(high[i]! - before), Math.abs(low[i]! - before));
+  }
+  return out;
 }
 
 /** Average true range (TA_ATR, Wilder): seeded with the mean of the first `period` ranges that have a close before them; first value at `period`. */

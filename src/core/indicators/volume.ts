@@ -1,17 +1,18 @@
-import { columnBy } from './columnBy.ts';
 import type { CandleValues } from './indicator.ts';
 import { rollingSum } from './pandas.ts';
 import { typicalPrice } from './typicalPrice.ts';
 
 /** On-balance volume (TA_OBV): begins with the first volume; later volumes are added when the close rose, subtracted when it fell. */
 export function onBalanceVolume({ close, volume }: CandleValues): Float64Array {
+  const out = new Float64Array(close.length);
   let balance = volume[0] ?? 0;
-  return columnBy(close.length, (i) => {
+  for (let i = 0; i < out.length; i++) {
     const price = close[i]!;
     const before = i === 0 ? price : close[i - 1]!;
     balance += price > before ? volume[i]! : price < before ? -volume[i]! : 0;
-    return balance;
-  });
+    out[i] = balance;
+  }
+  return out;
 }
 
 // TA-Lib takes a step this small, against the prices it lies between, for no movement.
@@ -23,12 +24,13 @@ const flatness = 1e-14;
  */
 export function moneyFlowIndex(candles: CandleValues, period: number): Float64Array {
   const price = typicalPrice(candles);
-  const flow = columnBy(price.length, (i) => {
+  const flow = new Float64Array(price.length);
+  for (let i = 1; i < flow.length; i++) {
     const value = price[i]!;
-    const before = i === 0 ? value : price[i - 1]!;
+    const before = price[i - 1]!;
     const step = value - before;
-    return Math.abs(step) <= flatness * (Math.abs(value) + Math.abs(before)) ? 0 : Math.sign(step) * value * candles.volume[i]!;
-  });
+    flow[i] = Math.abs(step) <= flatness * (Math.abs(value) + Math.abs(before)) ? 0 : Math.sign(step) * value * candles.volume[i]!;
+  }
   const out = new Float64Array(price.length).fill(NaN);
   let rising = 0;
   let falling = 0;
@@ -59,12 +61,22 @@ export function moneyFlowIndex(candles: CandleValues, period: number): Float64Ar
  */
 export function rollingVwap(candles: CandleValues, period: number): Float64Array {
   const price = typicalPrice(candles);
-  const traded = rollingSum(columnBy(price.length, (i) => price[i]! * candles.volume[i]!), period);
+  const traded = rollingSum(multiply(price, candles.volume), period);
   const volume = rollingSum(candles.volume, period);
+  const out = traded;
   let last = NaN;
-  return columnBy(traded.length, (i) => {
+  for (let i = 0; i < out.length; i++) {
     const average = traded[i]! / volume[i]!;
     last = Number.isFinite(average) ? average : last;
-    return last;
-  });
+    out[i] = last;
+  }
+  return out;
+}
+
+function multiply(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = a[i]! * b[i]!;
+  }
+  return out;
 }
