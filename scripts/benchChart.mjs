@@ -79,7 +79,7 @@ function makeCandles(length) {
     values.forEach((value, at) => (columns[names[at]][i] = value));
   }
   const series = { file: 'X_Y-5m.csv', pair: 'X/Y', timeframe: '5m', synthetic: true, priceDecimals: 2, candles: length, columns, filled: new Uint8Array(length), problems: 0 };
-  window.bench = { type: 'candles', series, source: { dialect: 'generated', zone: 'utc', rows: length, dropped: 0, merged: 0 }, problems: [] };
+  window.bench = { type: 'candles', series, start: 0, total: length, from: columns.time[0], to: columns.time[length - 1], source: { dialect: 'generated', zone: 'utc', rows: length, dropped: 0, merged: 0 }, problems: [] };
 }
 
 /** In the page: from the arrival of the candles to the second frame after the one that takes them up, in ms. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseFromCandleChart, type FromCandleChart, type ToCandleChart } from '../protocol/candleMessages.ts';
 import type { CandleFiles } from './candleFiles.ts';
+import { messagesOf } from './candleParts.ts';
 import { viewCandles, viewFailure } from './candleView.ts';
 import { pageHtml, webviewOptions } from './panelHtml.ts';
 
@@ -20,11 +21,18 @@ export async function showCandleChart(uri: vscode.Uri, panel: vscode.WebviewPane
   let state: ToCandleChart = { type: 'loading', file: nameOf(uri) };
   let isReady = false;
   let isOpen = true;
+  let around: number | undefined;
+  let current: object | undefined;
 
   const show = async (next: ToCandleChart) => {
     state = next;
-    if (isReady && isOpen) {
-      await panel.webview.postMessage(state);
+    const mine = {};
+    current = mine;
+    for (const message of messagesOf(state, around)) {
+      // Meanwhile there may be something newer to show, or nobody to show it to.
+      if (current === mine && isReady && isOpen) {
+        await panel.webview.postMessage(message);
+      }
     }
   };
   const read = readAgain(async () => {
@@ -35,6 +43,7 @@ export async function showCandleChart(uri: vscode.Uri, panel: vscode.WebviewPane
     const intent = parseFromCandleChart(raw);
     if (intent.type === 'ready') {
       isReady = true;
+      around = intent.around;
       await show(state);
     } else {
       await answer(intent, uri, panel, deps, read);

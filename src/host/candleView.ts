@@ -9,9 +9,14 @@ import { placeProblems } from './placeProblems.ts';
 export function viewCandles(opened: OpenCandles, bytes: Uint8Array): CandlesMessage {
   const { file, series } = opened;
   const { dialect, zone, rows, dropped, merged } = series.source;
+  const { time, length } = series;
   return {
     type: 'candles',
     series: seriesView(opened, series.pair ?? path.basename(file)),
+    start: 0,
+    total: length,
+    from: time[0]!,
+    to: time[length - 1]!,
     source: { dialect, zone, rows, dropped, merged },
     problems: placeProblems(series, /\.[ct]sv$/i.test(file) ? lineReader(bytes) : () => undefined),
   };

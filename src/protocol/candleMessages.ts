@@ -34,22 +34,32 @@ export const problemViewSchema = z.object({
 export const toCandleChartSchema = z.discriminatedUnion('type', [
   /** The file is being read. */
   z.object({ type: z.literal('loading'), file: z.string() }),
-  /** The candles of the file as it is now, and what is wrong with it. */
+  /**
+   * The candles of the file as it is now, and what is wrong with it. Of a long file `series` holds a part, from candle
+   * `start` on, and `total` says how many there are: the others follow as `more`.
+   */
   z.object({
     type: z.literal('candles'),
     series: seriesViewSchema,
+    start: count,
+    total: count,
+    /** Open times of the first and the last candle of the file, epoch ms. */
+    from: z.number(),
+    to: z.number(),
     /** Rows read = candles from the file + dropped + merged. */
     source: z.object({ dialect: z.string(), zone: z.string(), rows: count, dropped: count, merged: count }),
     problems: z.array(problemViewSchema),
   }),
+  /** More of the candles, from candle `start` of the file on. */
+  z.object({ type: z.literal('more'), start: count, columns: seriesViewSchema.shape.columns, filled: seriesViewSchema.shape.filled }),
   /** The file cannot be shown; `canMap` when saying which column is which may help. */
   z.object({ type: z.literal('failure'), message: z.string(), hint: z.nullable(z.string()), canMap: z.boolean() }),
 ]);
 
 /** An intent of the user. */
 export const fromCandleChartSchema = z.discriminatedUnion('type', [
-  /** The webview can take messages; answered with the whole state. */
-  z.object({ type: z.literal('ready') }),
+  /** The webview can take messages; answered with the whole state, the candles around the one at `around` first, or the newest. */
+  z.object({ type: z.literal('ready'), around: z.optional(z.number()) }),
   z.object({ type: z.literal('run-signals') }),
   /** Opens the file in the text editor, at a 1-based line if there is one. */
   z.object({ type: z.literal('open-as-text'), line: z.optional(count) }),
@@ -69,6 +79,7 @@ export const candleStateSchema = z.object({
 export type ProblemView = z.infer<typeof problemViewSchema>;
 export type ToCandleChart = z.infer<typeof toCandleChartSchema>;
 export type CandlesMessage = Extract<ToCandleChart, { type: 'candles' }>;
+export type MoreCandles = Extract<ToCandleChart, { type: 'more' }>;
 export type FromCandleChart = z.infer<typeof fromCandleChartSchema>;
 export type CandleState = z.infer<typeof candleStateSchema>;
 

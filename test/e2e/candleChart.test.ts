@@ -142,6 +142,7 @@ describe('the Candle Chart, in the packaged extension', () => {
   it('scrolls and zooms through a file that is longer than what the chart holds at once', async () => {
     const chart = await ready(await openChart(longFile));
     const canvas = region(chart, 'chart');
+    await chart.locator('main[data-whole="true"]').waitFor();
     const inSight = (candles: RegExp) => chart.getByRole('application', { name: candles }).waitFor();
     await inSight(/^Candlestick chart, LTC\/BTC 5 minutes, 20\d candles from .* to 2024-07-27 07:55 UTC, 0 problems/);
     await canvas.focus();

@@ -9,7 +9,7 @@ import { element, span } from '../dom.ts';
 import type { PortOf } from '../port.ts';
 import { createCandleFailure } from './candleFailure.ts';
 import { button, createCandleHead } from './candleHead.ts';
-import { candleStateOf, chartModelOf, initialCandleModel, reduceCandles, selectedProblem, type CandleChange, type Candles } from './candleModel.ts';
+import { candleStateOf, chartModelOf, initialCandleModel, isWhole, reduceCandles, selectedProblem, type CandleChange, type Candles } from './candleModel.ts';
 import { describeCount, describeRows } from './candleWords.ts';
 import { createProblemList } from './problemList.ts';
 
@@ -65,6 +65,7 @@ export function createCandleApp(root: HTMLElement, port: PortOf<FromCandleChart,
   const render = (): void => {
     frame = 0;
     page.dataset['phase'] = model.candles !== null ? 'ready' : model.failure !== null ? 'failure' : 'loading';
+    page.dataset['whole'] = String(model.candles !== null && isWhole(model.candles));
     page.dataset['problems'] = String(model.candles?.problems.length ?? 0);
     failure.render(model);
     if (model.candles !== null) {

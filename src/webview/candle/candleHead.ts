@@ -1,11 +1,10 @@
 import type { FromCandleChart } from '../../protocol/candleMessages.ts';
-import { columnOf } from '../candles.ts';
 import { element, span } from '../dom.ts';
 import { formatCount, formatTime } from '../format.ts';
 import { icon } from '../icons.ts';
 import { createGuard } from '../view.ts';
 import { describeSource } from './candleWords.ts';
-import type { Candles } from './candleModel.ts';
+import { isWhole, type Candles } from './candleModel.ts';
 
 /** What the file holds, and what can be done with it. */
 export function createCandleHead(post: (intent: FromCandleChart) => void): { readonly element: HTMLElement; readonly render: (candles: Candles) => void } {
@@ -33,14 +32,14 @@ export function button(label: string, kind: 'primary' | 'secondary', press: () =
   return created;
 }
 
-function factsOf({ series, source, problems }: Candles): readonly HTMLElement[] {
-  const times = columnOf(series, 'time');
+function factsOf(candles: Candles): readonly HTMLElement[] {
+  const { series, source, problems, from, to } = candles;
   const count = (severity: 'error' | 'warning'): number => problems.filter((problem) => problem.severity === severity).length;
   const errors = count('error');
   const warnings = count('warning');
   return [
     element('h1', { class: 'group group-identity' }, span('strong', series.pair), span('muted', series.timeframe)),
-    group(fact(series.candles, 'candles'), span('muted narrow-gone', rangeOf(times))),
+    group(fact(series.candles, 'candles'), span('muted narrow-gone', `${formatTime(from)} to ${formatTime(to)} UTC`), ...(isWhole(candles) ? [] : [span('muted', `${formatCount(series.filled.length)} so far`)])),
     element('span', { class: 'group group-source' }, span('muted', describeSource(source))),
     ...(errors + warnings === 0
       ? []
@@ -59,9 +58,4 @@ function fact(count: number, word: string): HTMLElement {
 
 function group(...children: readonly Node[]): HTMLElement {
   return span('group', ...children);
-}
-
-function rangeOf(times: Float64Array): string {
-  const last = times.at(-1);
-  return last === undefined ? '' : `${formatTime(times[0]!)} to ${formatTime(last)} UTC`;
 }

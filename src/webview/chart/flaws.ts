@@ -17,10 +17,10 @@ export type Flaw = {
 /** Flaws at one place in px: the first of them, the worst severity, and how many they are. */
 export type PlacedFlaw = Flaw & { readonly x: number; readonly count: number };
 
-/** The flaw of a problem; null when its time is unknown or there are no candles. */
+/** The flaw of a problem; null when its time is unknown or no candle of the series is of that time. */
 export function flawOf({ time, severity, missing }: ProblemView, series: SeriesView): Flaw | null {
   const times = columnOf(series, 'time');
-  if (time === null || times.length === 0) {
+  if (time === null || !(time >= times[0]! && time <= times.at(-1)!)) {
     return null;
   }
   const next = lowerBound(times, time);

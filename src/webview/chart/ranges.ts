@@ -38,6 +38,11 @@ export function allOf(length: number): VisibleRange {
   return { from: -margin, to: Math.max(0, length - 1) + margin };
 }
 
+/** The index in the middle of a range. */
+export function middleOf({ from, to }: VisibleRange): number {
+  return (from + to) / 2;
+}
+
 /** Zooms by a factor around an index, to at least ten candles and at most all of them. */
 export function zoom(range: VisibleRange, factor: number, around: number, length: number): VisibleRange {
   const span = range.to - range.from;

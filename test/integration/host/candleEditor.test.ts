@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { showCandleChart, type CandleEditorDeps } from '../../../src/host/candleEditor.ts';
 import { createCandleFiles } from '../../../src/host/candleFiles.ts';
 import { candleChartViewType, extensionId } from '../../../src/host/commandIds.ts';
-import { parseToCandleChart, type FromCandleChart, type ToCandleChart } from '../../../src/protocol/candleMessages.ts';
+import { parseToCandleChart, type CandlesMessage, type FromCandleChart, type ToCandleChart } from '../../../src/protocol/candleMessages.ts';
 import { csvOf, minute, start, type Ohlcv } from '../../fixtures/candles.ts';
 
 const candle = (price: number): Ohlcv => [price, price + 1, price - 1, price, 10];
@@ -153,6 +153,26 @@ describe('showCandleChart', () => {
     shown.say({ type: 'ready' });
     await again;
     assert.deepEqual(shown.posted.map(({ type }) => type), ['candles', 'candles']);
+  });
+
+  it('posts the newest candles of a long file first, and no others once it is hidden', async () => {
+    const length = 150_000;
+    await open(csvOf(Array.from({ length }, (_, index) => candle(100 + (index % 7))))).reading;
+    const filledOf = (messages: readonly ToCandleChart[]) => messages.flatMap((message) => (message.type === 'candles' ? [message.series.filled] : message.type === 'more' ? [message.filled] : []));
+    const more = shown.next('more');
+    shown.say({ type: 'ready' });
+    await more;
+    const [first] = shown.posted as readonly CandlesMessage[];
+    assert.deepEqual([first!.total, first!.start + first!.series.filled.length, first!.to], [length, length, timeOf(length - 1)]);
+    shown.hide();
+    const before = shown.posted.length;
+    shown.say({ type: 'ready', around: 5 });
+    const lengthSince = () => filledOf(shown.posted.slice(before)).reduce((sum, filled) => sum + filled.length, 0);
+    while (lengthSince() < length) {
+      await shown.next('more');
+    }
+    assert.equal(lengthSince(), length);
+    assert.deepEqual(shown.posted.slice(before).map((message) => 'start' in message && message.start), [0, 24_000, 64_000, 104_000, 144_000]);
   });
 
   it('says that a file is gone, and offers no mapping for that', async () => {

@@ -1,5 +1,5 @@
 import type { CandlesMessage, ProblemView } from '../../../../src/protocol/candleMessages.ts';
-import { seriesOf } from '../fixtures.ts';
+import { seriesOf, timeOf } from '../fixtures.ts';
 
 /** A warning about a line; the rest as given. */
 export function problemOf(changes: Partial<ProblemView> = {}): ProblemView {
@@ -8,5 +8,6 @@ export function problemOf(changes: Partial<ProblemView> = {}): ProblemView {
 
 /** The message of a file with problems. */
 export function candlesOf(problems: ProblemView[], length = 20): CandlesMessage {
-  return { type: 'candles', series: { ...seriesOf(length), problems: problems.length }, source: { dialect: 'csv-header', zone: 'utc', rows: length, dropped: 0, merged: 0 }, problems };
+  const series = { ...seriesOf(length), problems: problems.length };
+  return { type: 'candles', series, start: 0, total: length, from: timeOf(0), to: timeOf(length - 1), source: { dialect: 'csv-header', zone: 'utc', rows: length, dropped: 0, merged: 0 }, problems };
 }
