@@ -23,12 +23,19 @@ export function* parseCsv(source: CsvSource, mapping?: ColumnMapping): Steps<Par
   const { rows, zones, ...odd } = plain ?? (yield* readCsvRows(source, layout));
   const zone = [...zones].sort().join('/') || 'utc';
   const { read, problems } = { read: rows.length, problems: [], ...odd };
-  return { dialect: layout.dialect, zone, read, rows, problems: [...zoneProblem(zone, layout.columns.time.header), ...problems] };
+  return { dialect: layout.dialect, zone, read, rows, problems: [...serialProblem(layout), ...zoneProblem(zone, layout.columns.time.header), ...problems] };
 }
 
 /** Whether the first rows look as the fast way expects all of them. */
 function isPlain({ numbers, clock, columns, sample }: Layout): boolean {
   return numbers === 'point' && clock === undefined && parseTime(sample[0]?.[columns.time.index] ?? '') !== undefined;
+}
+
+function serialProblem({ serial, columns, sample }: Layout): readonly Problem[] {
+  const { header, index } = columns.time;
+  return serial === undefined
+    ? []
+    : [{ line: null, column: header, value: (sample[0]?.[index] ?? '').trim(), rule: 'serial-date', effect: 'kept', message: 'The times are Excel\'s serial dates, taken as days since 1899-12-30. If the workbook counts from 1904, they are 1,462 days early.' }];
 }
 
 function zoneProblem(zone: Zone, column: string): readonly Problem[] {

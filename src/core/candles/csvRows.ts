@@ -3,6 +3,7 @@ import { candleFields, type CandleField } from './header.ts';
 import type { Layout } from './layout.ts';
 import type { DateOrder } from './mapping.ts';
 import { readNumber, readVolume } from './numbers.ts';
+import { parseSerialDate } from './serialDates.ts';
 import { createRowBuffer, growRowBuffer, numberFields, rowsOfBuffer, type CandleRows, type Steps } from './rows.ts';
 import type { Problem, ProblemRule, Zone } from './series.ts';
 import { readTable, type TableRow, type TextPieces } from './table.ts';
@@ -42,7 +43,7 @@ export function* readCsvRows(text: TextPieces, layout: Layout): Steps<CsvRows> {
       return dropped(line, empty, cells, 'missing-cell', `There is no ${empty}.`);
     }
     const cell = cellOf(cells, layout, 'time');
-    const time = readTime(cell, order);
+    const time = readTime(cell, order, layout);
     if (time === undefined) {
       return dropped(line, 'time', cells, 'not-a-time', `"${shorten(cell)}" is no date or epoch.`);
     }
@@ -80,7 +81,7 @@ export function* readCsvRows(text: TextPieces, layout: Layout): Steps<CsvRows> {
 
 /** The order of day and month in the times of the whole table; `ymd` when all of them say it themselves. */
 function* findOrder(text: TextPieces, layout: Layout, problems: Problem[]): Steps<DateOrder> {
-  if (layout.sample.every((cells) => readTime(cellOf(cells, layout, 'time'), 'ymd') !== undefined)) {
+  if (layout.sample.every((cells) => readTime(cellOf(cells, layout, 'time'), 'ymd', layout) !== undefined)) {
     return 'ymd';
   }
   const finder = createOrderFinder();
@@ -102,8 +103,8 @@ function* findOrder(text: TextPieces, layout: Layout, problems: Problem[]): Step
   return choice.order;
 }
 
-function readTime(cell: string, order: DateOrder): TimeCell | undefined {
-  return parseTime(cell) ?? parseDate(cell, order);
+function readTime(cell: string, order: DateOrder, { serial }: Layout): TimeCell | undefined {
+  return parseTime(cell) ?? parseDate(cell, order) ?? (serial === undefined ? undefined : parseSerialDate(cell, serial));
 }
 
 /** A cell without blanks around it; date and time of day together where they are apart. */

@@ -10,6 +10,7 @@ import { unknownColumns } from './describeColumns.ts';
 import { dateOrders, type ColumnMapping, type ColumnReference, type DateOrder } from './mapping.ts';
 import { numberStyleOf, readNumber, type NumberStyle } from './numbers.ts';
 import type { Head } from './head.ts';
+import { findSerialDates, type SerialDates } from './serialDates.ts';
 import type { TableRow } from './table.ts';
 import { parseTime } from './time.ts';
 
@@ -23,6 +24,8 @@ export type Layout = {
   /** The column of the time of day, when the date stands alone. */
   readonly clock: Column | undefined;
   readonly order: DateOrder | undefined;
+  /** The times are Excel's serial dates. */
+  readonly serial: SerialDates | undefined;
   readonly numbers: NumberStyle;
   /** Other columns that hold numbers, under their header names. */
   readonly extras: readonly Column[];
@@ -51,13 +54,15 @@ export function findLayout(head: Head, mapping: ColumnMapping | undefined): Layo
   const isNumeric = ({ index }: Column) => sample.every((cells) => isNumberOrNothing(cells[index] ?? '', numbers));
   const others = found.names.map((name, index) => ({ index, header: name.trim() })).filter(({ index, header }) => header !== '' && !known.has(index));
   const names = uniqueNames(others.map(({ header }) => header));
+  const serial = found.clock !== undefined || /unix|epoch/i.test(columns.time.header) ? undefined : findSerialDates(sample.map((cells) => cells[columns.time.index] ?? ''));
   return {
-    dialect: found.dialect(delimiter === ';' || numbers === 'comma'),
+    dialect: found.dialect(delimiter === ';' || numbers === 'comma' || serial !== undefined),
     delimiter,
     dataLine: dataRows[0]?.line ?? (rows.at(-1)?.line ?? 0) + 1,
     columns,
     clock: found.clock,
     order: mapping?.order,
+    serial,
     numbers,
     extras: others.map(({ index }, i) => ({ index, header: names[i]! })).filter(isNumeric),
     sample,

@@ -26,6 +26,7 @@ export type ProblemRule =
   | 'gap'
   | 'time-zone'
   | 'date-order'
+  | 'serial-date'
   | 'timeframe';
 
 /** Something in a candle file that was not as it ought to be, and what was done about it. */
