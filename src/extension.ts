@@ -3,7 +3,7 @@
  * loaded when the first of them is used.
  */
 import * as vscode from 'vscode';
-import { candleChartViewType, commandIds, documentScheme, panelViewType, runsViewId, type CommandName } from './host/commandIds.ts';
+import { batchesAreOut, candleChartViewType, commandIds, documentScheme, panelViewType, runsViewId, type CommandName } from './host/commandIds.ts';
 import type { Main } from './host/main.ts';
 import type { RunNode } from './host/runNodes.ts';
 import { answerSettings, readSettings, settingsSection } from './host/settings.ts';
@@ -59,6 +59,12 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     }),
   );
+
+  // Runs of the session before wait for their batches, and nothing else has to be looked at for them.
+  if (context.workspaceState.get(batchesAreOut) === true) {
+    // A fault shows when something is used.
+    load().catch(() => undefined);
+  }
 }
 
 /** Resolves when the run and the backend of this window have ended. */

@@ -12,8 +12,11 @@ export type RunSummary = {
 } & (
   | {
       readonly run: Run;
-      /** As the run says, but `interrupted` where it says running and no process writes it any more. */
-      readonly state: Run['state'] | 'interrupted';
+      /**
+       * As the run says, but `waiting` where batches of it are out, and `interrupted` where it says running, with no
+       * process that writes it any more.
+       */
+      readonly state: Run['state'] | 'interrupted' | 'waiting';
     }
   /** Why its `run.json` cannot be read. */
   | { readonly unreadable: string }
@@ -54,7 +57,7 @@ async function summarize(folder: string, isBeingWritten: (folder: string) => Pro
   const bytes = await sizeOf(folder);
   try {
     const run = await readRunFile(folder);
-    const state = run.state === 'running' && !(await isBeingWritten(folder)) ? 'interrupted' : run.state;
+    const state = run.state === 'running' && (await isBeingWritten(folder)) ? 'running' : run.waiting !== null ? 'waiting' : run.state === 'running' ? 'interrupted' : run.state;
     const started = Date.parse(run.started);
     return { started: Number.isNaN(started) ? changed.mtimeMs : started, summary: { folder, bytes, run, state } };
   } catch (error) {

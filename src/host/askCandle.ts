@@ -24,7 +24,7 @@ export type AskCandle = {
   readonly another: (asked: AskedQuestion) => Promise<void>;
 };
 
-export type AskCandleDeps = { readonly session: Session; readonly access: ProviderAccess; readonly keys: Keys; readonly sayBusy: () => void };
+export type AskCandleDeps = { readonly session: Session; readonly access: Pick<ProviderAccess, 'open'>; readonly keys: Keys; readonly sayBusy: () => void };
 
 /** Asks single questions in the folder of the run that is shown. */
 export function createAskCandle({ session, access, keys, sayBusy }: AskCandleDeps): AskCandle {

@@ -6,6 +6,9 @@ export const commandIds = {
   cancelRun: 'llmSignals.cancelRun',
   pauseRun: 'llmSignals.pauseRun',
   resumeRun: 'llmSignals.resumeRun',
+  collectBatch: 'llmSignals.collectBatch',
+  cancelBatch: 'llmSignals.cancelBatch',
+  giveUpBatch: 'llmSignals.giveUpBatch',
   askAnotherProvider: 'llmSignals.askAnotherProvider',
   openRun: 'llmSignals.openRun',
   compareRuns: 'llmSignals.compareRuns',
@@ -37,6 +40,9 @@ export type CommandName = keyof typeof commandIds;
 
 /** Commands that are offered where they make sense and not in the palette. */
 export const unlistedCommands: readonly CommandName[] = ['showActions', 'writeRepairedCopy', 'mapColumns'];
+
+/** Under which the workspace remembers that runs of it wait for batches. */
+export const batchesAreOut = 'batchesAreOut';
 
 export const panelViewType = 'llmSignals.panel';
 export const runsViewId = 'llmSignals.runs';

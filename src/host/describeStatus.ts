@@ -1,6 +1,6 @@
 import type { Health } from '../core/signal/provider.ts';
 import { commandIds } from './commandIds.ts';
-import type { HealthStatus, RunStatus, Status } from './status.ts';
+import type { BatchesStatus, HealthStatus, RunStatus, Status } from './status.ts';
 
 /** A status in words. A `$(name)` is an icon where it is allowed: in the text, the heading and the checks. */
 export type StatusWords = {
@@ -23,10 +23,11 @@ const check: Links = [['Check Health', commandIds.checkHealth]];
 const choose: Links = [['Choose Provider…', commandIds.chooseProvider]];
 const ready: Links = [['Run Signals…', commandIds.runSignals], ...check, ...log];
 const setKey: Links = [['Set API Key…', commandIds.setApiKey]];
+const collect: Links = [['Collect Batch Now', commandIds.collectBatch]];
 const resume: Links = [['Resume', commandIds.resumeRun], ['Ask Another Provider…', commandIds.askAnotherProvider]];
 
-export function describeStatus({ health, run, backend }: Status): StatusWords {
-  const words = run.type === 'running' ? describeRunning(run) : withPausedRun(describeHealth(health), health, run);
+export function describeStatus({ health, run, backend, batches }: Status): StatusWords {
+  const words = withBatches(run.type === 'running' ? describeRunning(run) : withPausedRun(describeHealth(health), health, run), batches);
   return backend === null ? words : { ...words, facts: [...words.facts, ['Backend', `${backend.address}, running${backend.needsToken ? '' : ' without a token'}`]] };
 }
 
@@ -84,6 +85,21 @@ function withPausedRun(words: StatusWords, health: HealthStatus, run: RunStatus)
     facts: [...words.facts, ['Waiting', `${questions}, the run is paused`]],
     links: [...(health.type === 'degraded' && health.lacksKey ? setKey : []), ...resume, ...log],
     isWarning: (health.type === 'unavailable' || health.type === 'degraded') && health.provider === run.provider,
+  };
+}
+
+/** Runs that wait for batches are said beside everything else: they need nobody. */
+function withBatches(words: StatusWords, batches: BatchesStatus | undefined): StatusWords {
+  if (batches === undefined) {
+    return words;
+  }
+  const { runs, done, total } = batches;
+  return {
+    ...words,
+    text: `${words.text}  $(watch) ${done}/${total}`,
+    spoken: `${words.spoken}, ${runs === 1 ? 'a run waits' : `${runs} runs wait`} for a batch, ${done} of ${total} done`,
+    facts: [...words.facts, ['Batches', `${runs === 1 ? '1 run waits' : `${runs} runs wait`}, ${done} of ${total} questions done`]],
+    links: [...words.links, ...collect],
   };
 }
 

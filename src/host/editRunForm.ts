@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasBatches } from '../app/batch/createBatch.ts';
 import { parseRangeEnd } from '../app/prepareRun.ts';
 import { parseGate, type ColumnNames } from '../core/gate/parse.ts';
 import { gatePresets, gateText, type GatePreset } from '../core/gate/presets.ts';
@@ -28,7 +29,7 @@ export async function editRunForm(form: RunForm, part: Exclude<FormRow['choice']
       return { ...form, gates: (await askGates(form.gates, { pick, input }, columns)) ?? form.gates };
     case 'provider': {
       const choice = await pickProvider(title, form.answers, keys);
-      return choice === undefined ? form : { ...form, answers: withChoice(form.answers, choice) };
+      return choice === undefined ? form : { ...form, answers: withChoice(form.answers, choice), batch: form.batch && hasBatches(choice.provider) };
     }
     case 'prompt': {
       const items = [{ label: 'Prompt of the Workspace', description: '.llm-signals/prompt.md', own: true }, { label: 'Default Prompt', own: false }];
@@ -37,6 +38,8 @@ export async function editRunForm(form: RunForm, part: Exclude<FormRow['choice']
     }
     case 'repeats':
       return { ...form, repeats: (await askNumber(input, 'How often is each question asked?', form.repeats, 1, 100)) ?? form.repeats };
+    case 'batch':
+      return { ...form, batch: !form.batch };
     case 'concurrency':
       return { ...form, concurrency: (await askNumber(input, 'How many questions are in flight at once?', form.concurrency, 1, 64)) ?? form.concurrency };
     case 'budget': {

@@ -5,12 +5,17 @@
 import * as vscode from 'vscode';
 import { loadPrompt } from '../app/loadPrompt.ts';
 import { isoTime } from '../core/candles/time.ts';
-import { extensionId, type CommandName } from './commandIds.ts';
+import { realBatchTools } from '../app/batch/tools.ts';
+import type { Waiting } from '../core/run/summary.ts';
+import { batchesAreOut, extensionId, type CommandName } from './commandIds.ts';
 import { showCandleChart } from './candleEditor.ts';
 import { createBacktests } from './backtest.ts';
 import { createCandleFiles } from './candleFiles.ts';
 import { addGate } from './addGate.ts';
 import { createAskCandle } from './askCandle.ts';
+import { createBatchActions } from './batchActions.ts';
+import type { PassTools } from './batchPass.ts';
+import { createBatchWatch } from './batchWatch.ts';
 import { chooseProvider } from './chooseProvider.ts';
 import { clearAnswers } from './clearAnswers.ts';
 import { createComparison } from './comparison.ts';
@@ -18,6 +23,7 @@ import { createProblemDiagnostics } from './diagnostics.ts';
 import { exportRun, type ExportDeps } from './exportRun.ts';
 import { exportSignals } from './exportSignals.ts';
 import { freqtradeInUse } from './freqtradePlace.ts';
+import { createHandIn } from './handInBatches.ts';
 import { createHealthWatch, usualDelays } from './healthWatch.ts';
 import { createKeys, isKey } from './keys.ts';
 import { newStrategy } from './newStrategy.ts';
@@ -94,17 +100,21 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const files = createCandleFiles(context.workspaceState, diagnostics);
   const revealPanel = () => panel.reveal();
   const runCommand = createRunCommand(context, { session, files, access, revealPanel, log });
-  const { resume, askAnother } = createResumeRun({ session, access, keys, revealPanel, log });
+  const { resume, askAnother } = createResumeRun({ session, access, keys, revealPanel, collect: (folder) => batches.collect(folder), log });
   const homes = () => runHomes(context.globalStorageUri);
   const comparison = createComparison((message) => panel.post(message), () => homes().map(({ root }) => root));
-  const runsView = createRunsView({ homes, shown: () => session.shown(), changed: followRuns, log });
-  const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, revealPanel, sayBusy, confirm });
+  const runsView = createRunsView({ homes, shown: () => session.shown(), batchesOf: (folder) => batchWatch.waiting().get(folder), changed: followRuns, log });
+  const passTools: PassTools = { ...realBatchTools, log };
+  const closing = new AbortController();
+  const batchWatch = createBatchWatch({ access, keys, runs: () => runsView.list(), changed: showBatches, tell: (folder, look) => batches.tell(folder, look), tools: passTools });
+  const batches = createBatchActions({ watch: batchWatch, access, keys, confirm, show: (folder) => actions.show(folder), log });
+  const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, batches, revealPanel, sayBusy, confirm });
   const askCandle = createAskCandle({ session, access, keys, sayBusy });
   const documents = createRecordDocuments(async (folder) => Promise.all([promptInUse(vscode.Uri.file(folder)), loadPrompt(undefined)]));
   const exporting: ExportDeps = { extensionUri: context.extensionUri, pickFile: vscode.window.showSaveDialog, log };
   const freqtradePrompts: FreqtradePrompts = { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox, confirm };
   const backtests = createBacktests({ extensionUri: context.extensionUri, memory: context.workspaceState, prompts: freqtradePrompts, python: freqtradeInUse, show: showBacktests, log });
-  const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), revealPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
+  const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), handIn: createHandIn(closing.signal, passTools), follow: batches.follow, revealPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
   const panel = createPanel(context.extensionUri, {
     snapshot: () => [...session.snapshot(), ...comparison.snapshot()],
     onIntent: answerIntents({
@@ -114,6 +124,8 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
       cancel: () => session.cancel(),
       'resume-run': resume,
       'ask-another-provider': askAnother,
+      'collect-batch': () => actions.collectBatch(session.shown()?.folder),
+      'cancel-batch': () => actions.cancelBatch(session.shown()?.folder),
       'set-api-key': () => giveKey(session.shown()?.run.settings.provider ?? readSettings().answers.provider),
       'show-settings': openSettings,
       'show-log': () => log.show(),
@@ -137,6 +149,9 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     cancelRun: () => session.cancel(),
     pauseRun: () => session.pause(),
     resumeRun: actions.resume,
+    collectBatch: actions.collectBatch,
+    cancelBatch: actions.cancelBatch,
+    giveUpBatch: actions.giveUpBatch,
     askAnotherProvider: askAnother,
     openRun: actions.open,
     compareRuns: actions.compare,
@@ -167,11 +182,15 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     diagnostics,
     health,
     runsView,
+    batchWatch,
+    { dispose: () => closing.abort() },
+    vscode.workspace.onDidGrantWorkspaceTrust(() => report(pickUpBatches())),
     vscode.workspace.onDidChangeWorkspaceFolders(watchRuns),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(`${settingsSection}.${settingKeys.runsFolder}`) && watchRuns()),
     context.secrets.onDidChange(({ key }) => isKey(key) && report(Promise.all([health.changed(), backend.changed()]))),
   );
   report(health.check());
+  report(pickUpBatches());
 
   async function mapAndRun(uri: vscode.Uri): Promise<void> {
     if (await files.mapColumns(uri)) {
@@ -192,6 +211,24 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   function followRuns(): void {
     runsChanged();
     report(session.catchUp());
+  }
+
+  /** The editor remembers that something is out, so that it is gone on with after a restart. */
+  async function pickUpBatches(): Promise<void> {
+    await context.workspaceState.update(batchesAreOut, (await batchWatch.pickUp()) > 0);
+  }
+
+  function showBatches(folder: string, waiting: Waiting | null): void {
+    const out = [...batchWatch.waiting().values()];
+    const sum = (of: (each: Waiting) => number) => out.reduce((total, each) => total + of(each), 0);
+    status.set({ batches: out.length === 0 ? undefined : { runs: out.length, done: sum(({ done }) => done), total: sum(({ total }) => total) } });
+    runsView.refresh();
+    report(Promise.resolve(context.workspaceState.update(batchesAreOut, out.length > 0)));
+    if (waiting !== null) {
+      session.setWaiting(folder, waiting);
+    } else if (session.shown()?.folder === folder && !session.isRunning()) {
+      report(session.open(folder));
+    }
   }
 
   function watchRuns(): void {
@@ -273,7 +310,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     showCandleChart: (uri, editor) =>
       showCandleChart(uri, editor, { extensionUri: context.extensionUri, files, runSignals: (candles) => runByName('runSignals', candles), writeRepairedCopy: (candles) => runByName('writeRepairedCopy', candles), log }),
     close: async () => {
-      await Promise.all([session.close(), backend.stop()]);
+      await Promise.all([session.close(), backend.stop(), batchWatch.close()]);
     },
   };
 }

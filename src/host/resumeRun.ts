@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../package.json';
 import { indexAnswers } from '../app/answers.ts';
-import { refuseWhileOut } from '../app/batch/ledger.ts';
+import { openBatches, refuseWhileOut } from '../app/batch/ledger.ts';
 import type { ProviderSettings } from '../app/providerSettings.ts';
 import { goOnWhere, rememberedServer } from '../app/providerSetup.ts';
 import { readRun } from '../app/readRun.ts';
@@ -18,22 +18,21 @@ import type { Session, ShownRun } from './session.ts';
 import { addressKeys, readSettings, settingsSection } from './settings.ts';
 
 export type ResumeRun = {
-  /** Asks what the run that is shown did not answer, of the provider it asked before. */
+  /** Asks what the run that is shown did not answer, of the provider it asked before; collects its batches where some are out. */
   readonly resume: () => Promise<void>;
   /** Asks it of a provider that the user picks for this run; the settings stay. */
   readonly askAnother: () => Promise<void>;
 };
 
-export type ResumeRunDeps = { readonly session: Session; readonly access: ProviderAccess; readonly keys: Keys; readonly revealPanel: () => void; readonly log: vscode.LogOutputChannel };
+export type ResumeRunDeps = { readonly session: Session; readonly access: ProviderAccess; readonly keys: Keys; readonly revealPanel: () => void; readonly collect: (folder: string) => Promise<void>; readonly log: vscode.LogOutputChannel };
 
 /** Goes on with the run that is shown, in its own folder. */
-export function createResumeRun({ session, access, keys, revealPanel, log }: ResumeRunDeps): ResumeRun {
+export function createResumeRun({ session, access, keys, revealPanel, collect, log }: ResumeRunDeps): ResumeRun {
   const goOn = async (shown: ShownRun, answers: ProviderSettings, isAgreed: boolean) => {
     const { prepared, folder, run } = shown;
     if (prepared.opened.sha256 !== run.series.sha256) {
       throw new AppError('run-differs', `${run.series.file} changed since this run, so it cannot go on.`, { hint: 'Run again to ask about the candles as they are now.' });
     }
-    await refuseWhileOut(folder, 'asking now would pay twice');
     const uri = vscode.Uri.file(prepared.opened.file);
     const { budgetUsd } = readSettings(uri);
     const provider = await access.open(answers, uri);
@@ -61,13 +60,18 @@ export function createResumeRun({ session, access, keys, revealPanel, log }: Res
   return {
     resume: async () => {
       const shown = unfinished();
-      if (shown !== undefined) {
+      if (shown !== undefined && (await openBatches(shown.folder)).length > 0) {
+        await collect(shown.folder);
+      } else if (shown !== undefined) {
         // The price was agreed on when the run began in this window.
         await goOn(shown, await answersOf(shown.run, keys), shown.budget !== null);
       }
     },
     askAnother: async () => {
       const shown = unfinished();
+      if (shown !== undefined) {
+        await refuseWhileOut(shown.folder, 'asking now would pay twice');
+      }
       const choice = shown === undefined ? undefined : await pickProvider('Ask Another Provider', settingsOf(shown.run), keys);
       if (shown !== undefined && choice !== undefined) {
         await goOn(shown, withChoice(readSettings().answers, choice), false);

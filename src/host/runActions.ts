@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { deleteRun } from '../app/deleteRun.ts';
 import type { RunSummary } from '../app/runsList.ts';
 import { AppError } from '../core/errors.ts';
+import type { BatchActions } from './batchActions.ts';
 import type { Comparison } from './comparison.ts';
 import { waitingOf } from './pausedRun.ts';
 import { pickRun, pickSeveralRuns, runsOf } from './pickRuns.ts';
@@ -15,7 +16,7 @@ export type Confirm = (message: string, detail: string, yes: string) => Promise<
 
 /** What can be done with recorded runs, from the Runs view and from the palette, where the user picks the run. */
 export type RunActions = {
-  readonly [action in 'open' | 'resume' | 'compare' | 'delete' | 'reveal' | 'copyPath']: (node?: unknown, selected?: unknown) => Promise<void>;
+  readonly [action in 'open' | 'resume' | 'collectBatch' | 'cancelBatch' | 'giveUpBatch' | 'compare' | 'delete' | 'reveal' | 'copyPath']: (node?: unknown, selected?: unknown) => Promise<void>;
 } & {
   /** Shows a run in the panel; false, and told, when another one is going on. */
   readonly show: (folder: string) => Promise<boolean>;
@@ -27,12 +28,13 @@ export type RunActionsDeps = {
   readonly comparison: Comparison;
   readonly homes: () => readonly RunHome[];
   readonly resumeShown: () => Promise<void>;
+  readonly batches: Pick<BatchActions, 'collect' | 'cancel' | 'giveUp'>;
   readonly revealPanel: () => void;
   readonly sayBusy: () => void;
   readonly confirm: Confirm;
 };
 
-export function createRunActions({ view, session, comparison, homes, resumeShown, revealPanel, sayBusy, confirm }: RunActionsDeps): RunActions {
+export function createRunActions({ view, session, comparison, homes, resumeShown, batches, revealPanel, sayBusy, confirm }: RunActionsDeps): RunActions {
   const chosen = async (title: string, node: unknown): Promise<RunSummary | undefined> => runsOf(node, undefined)[0] ?? pickRun(await view.list(), title);
 
   const open = async (folder: string): Promise<boolean> => {
@@ -46,6 +48,17 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
     comparison.close();
     revealPanel();
     return true;
+  };
+
+  /** Works on a run that waits for a batch: the one called on or shown, else one that the user picks. */
+  const onWaiting = (title: string, work: (folder: string) => Promise<void>) => async (node?: unknown) => {
+    const waiting = (await view.list()).filter((summary) => 'run' in summary && summary.state === 'waiting');
+    const named = typeof node === 'string' ? node : runsOf(node, undefined)[0]?.folder;
+    const only = waiting.find(({ folder }) => folder === session.shown()?.folder) ?? (waiting.length === 1 ? waiting[0] : undefined);
+    const folder = named ?? (only ?? (await pickRun(waiting, title)))?.folder;
+    if (folder !== undefined) {
+      await work(folder);
+    }
   };
 
   return {
@@ -68,6 +81,9 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
         await resumeShown();
       }
     },
+    collectBatch: onWaiting('Collect Batch', batches.collect),
+    cancelBatch: onWaiting('Cancel Batch', batches.cancel),
+    giveUpBatch: onWaiting('Give Up Batch', batches.giveUp),
     compare: async (node, selected) => {
       const runs = await chooseRuns(runsOf(node, selected), view, session, comparison);
       if (runs !== undefined) {

@@ -4,6 +4,7 @@ import { describePrice, describePriceDetails, priceRun, type PriceTag } from '..
 import type { PreparedRun } from '../app/prepareRun.ts';
 import type { ProviderSettings } from '../app/providerSettings.ts';
 import type { RunSummary } from '../app/runsList.ts';
+import { hasBatches } from '../app/batch/createBatch.ts';
 import { gatePresets } from '../core/gate/presets.ts';
 import type { KnownAnswers } from '../core/run/run.ts';
 import type { SignalProvider } from '../core/signal/provider.ts';
@@ -22,9 +23,11 @@ export type RunForm = {
   readonly repeats: number;
   readonly concurrency: number;
   readonly budgetUsd: number;
+  /** Whether the questions go through the batch service of the provider, which has one. */
+  readonly batch: boolean;
 };
 
-export type FormRow = vscode.QuickPickItem & { readonly choice?: 'ask' | 'range' | 'gates' | 'provider' | 'prompt' | 'repeats' | 'concurrency' | 'budget' };
+export type FormRow = vscode.QuickPickItem & { readonly choice?: 'ask' | 'range' | 'gates' | 'provider' | 'prompt' | 'repeats' | 'batch' | 'concurrency' | 'budget' };
 
 /** What the form comes to: what will be asked for which price, or why nothing can be asked. */
 export type FormPrice = { readonly tag: PriceTag; readonly candles: number; readonly seconds: number | null } | { readonly problem: string };
@@ -68,7 +71,8 @@ export function formRows(form: RunForm, price: FormPrice, prompt: string): reado
     row('provider', 'Provider and Model', 'cloud', [form.answers.provider, form.answers.models[form.answers.provider]].filter(Boolean).join(', ')),
     row('prompt', 'Prompt', 'note', prompt),
     row('repeats', 'Repeats', 'sync', form.repeats === 1 ? 'each question once' : `each question ${form.repeats} times`),
-    row('concurrency', 'At Once', 'layers', counted(form.concurrency, 'question')),
+    ...(hasBatches(form.answers.provider) ? [row('batch', 'Send as a Batch', 'watch', form.batch ? 'yes: half the price, answers within a day' : 'no; half the price, answers within a day')] : []),
+    ...(form.batch ? [] : [row('concurrency', 'At Once', 'layers', counted(form.concurrency, 'question'))]),
     row('budget', 'Budget', 'dashboard', `$${form.budgetUsd.toFixed(2)}`),
   ];
 }
@@ -77,14 +81,14 @@ function row(choice: NonNullable<FormRow['choice']>, label: string, icon: string
   return { choice, label, description, iconPath: new vscode.ThemeIcon(icon), alwaysShow: true };
 }
 
-function askRow(price: FormPrice, { budgetUsd, repeats }: RunForm): FormRow {
+function askRow(price: FormPrice, { budgetUsd, repeats, batch }: RunForm): FormRow {
   if ('problem' in price) {
     return { label: 'Nothing Can Be Asked', iconPath: new vscode.ThemeIcon('error'), detail: price.problem, alwaysShow: true };
   }
   const { tag, candles, seconds } = price;
   const passed = `${counted(candles, 'candle passes the gate', 'candles pass the gate')}${repeats === 1 ? '' : `, each asked ${repeats} times`}${tag.answered === 0 ? '' : `; ${grouped(tag.answered)} already answered`}`;
   const stop = tag.usd !== null && tag.usd > budgetUsd ? ` The run will stop at $${budgetUsd.toFixed(2)}, before all questions are asked.` : '';
-  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${timeInWords(seconds)}${stop}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
+  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? 'Half the price, as a batch: answers come within a day, mostly within an hour.' : timeInWords(seconds)}${stop}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
 }
 
 function timeInWords(seconds: number | null): string {

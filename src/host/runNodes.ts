@@ -18,6 +18,7 @@ const icons: Readonly<Record<RunState, vscode.ThemeIcon>> = {
   running: new vscode.ThemeIcon('sync~spin'),
   finished: new vscode.ThemeIcon('check'),
   paused: new vscode.ThemeIcon('debug-pause', warning),
+  waiting: new vscode.ThemeIcon('watch'),
   cancelled: new vscode.ThemeIcon('circle-slash'),
   stopped: new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground')),
   interrupted: new vscode.ThemeIcon('debug-disconnect', warning),
@@ -101,7 +102,7 @@ function runItem(summary: ReadableRun): vscode.TreeItem {
     tooltip: tooltipOf(summary),
     accessibilityInformation: { label: `${settings.model}, ${series.pair} ${series.timeframe}, ${state}, ${progress}` },
     collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
-    contextValue: state === 'finished' || state === 'running' ? `run.${state}` : 'run.unfinished',
+    contextValue: state === 'finished' || state === 'running' || state === 'waiting' ? `run.${state}` : 'run.unfinished',
     command: { command: commandIds.openRun, title: 'Open Run', arguments: [{ type: 'run', summary } satisfies RunNode] },
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { answerPlaces, indexAnswers } from '../app/answers.ts';
+import type { BatchProvider } from '../app/batch/createBatch.ts';
 import { loadPrompt } from '../app/loadPrompt.ts';
 import type { OpenCandles } from '../app/openCandles.ts';
 import { defaultChoices, parseRangeEnd, prepareRun, type PreparedRun } from '../app/prepareRun.ts';
@@ -13,6 +14,7 @@ import type { KnownAnswers } from '../core/run/run.ts';
 import type { PromptInUse, SignalProvider } from '../core/signal/provider.ts';
 import type { CandleFiles } from './candleFiles.ts';
 import { editRunForm, type Prompts } from './editRunForm.ts';
+import type { HandedIn, HandIn } from './handInBatches.ts';
 import type { Keys } from './keys.ts';
 import { tellEnd } from './pausedRun.ts';
 import { newRunPlace } from './newRunPlace.ts';
@@ -31,13 +33,16 @@ export type RunWithOptionsDeps = {
   readonly keys: Keys;
   /** Recorded runs, newest first. */
   readonly runs: () => Promise<readonly RunSummary[]>;
+  readonly handIn: HandIn;
+  /** Shows a run that was handed in, and waits for its batches. */
+  readonly follow: (folder: string, handedIn: HandedIn) => Promise<void>;
   readonly revealPanel: () => void;
   readonly log: vscode.LogOutputChannel;
 };
 
 type File = { readonly uri: vscode.Uri; readonly root: string; readonly opened: OpenCandles };
 type Planned = File & { readonly prepared: PreparedRun; readonly known: KnownAnswers };
-type Plan = { readonly provider: SignalProvider; readonly runs: readonly Planned[]; readonly price: FormPrice };
+type Plan = { readonly provider: SignalProvider; readonly batch?: BatchProvider | undefined; readonly runs: readonly Planned[]; readonly price: FormPrice };
 
 /** Run Signals with Options…: the files called on, or those the user picks, then a form that ends in the price. */
 export function createRunWithOptions(context: vscode.ExtensionContext, deps: RunWithOptionsDeps, prompts: Prompts): (uri?: unknown, selected?: unknown) => Promise<void> {
@@ -56,6 +61,11 @@ export function createRunWithOptions(context: vscode.ExtensionContext, deps: Run
     }
     const agreed = await agreeOnForm(opened, deps, prompts);
     if (agreed === undefined || session.isRunning()) {
+      return;
+    }
+    const { batch } = agreed.plan;
+    if (batch !== undefined) {
+      await handInOneByOne(agreed.plan.runs, batch, agreed.form.budgetUsd, deps);
       return;
     }
     revealPanel();
@@ -92,7 +102,7 @@ async function openFiles(uris: readonly vscode.Uri[], files: CandleFiles, contex
 async function agreeOnForm(files: readonly File[], deps: RunWithOptionsDeps, prompts: Prompts): Promise<{ readonly form: RunForm; readonly plan: Plan } | undefined> {
   const [{ uri, opened: { series } }] = files as readonly [File, ...File[]];
   const { answers, gates, concurrency, budgetUsd } = readSettings(uri);
-  let form: RunForm = { from: '', to: '', gates, answers, ownPrompt: true, repeats: 1, concurrency, budgetUsd };
+  let form: RunForm = { from: '', to: '', gates, answers, ownPrompt: true, repeats: 1, concurrency, budgetUsd, batch: false };
   for (;;) {
     const prompt = form.ownPrompt ? await promptInUse(uri) : await loadPrompt(undefined);
     const plan = await planRuns(files, form, prompt, deps).catch((error: unknown) => ({ problem: problemOf(error) }));
@@ -113,7 +123,8 @@ async function agreeOnForm(files: readonly File[], deps: RunWithOptionsDeps, pro
 
 async function planRuns(files: readonly File[], form: RunForm, prompt: PromptInUse, { access, runs }: RunWithOptionsDeps): Promise<Plan> {
   const { from, to, gates, repeats, concurrency, answers } = form;
-  const provider = await access.open(answers, files[0]!.uri, prompt);
+  const batch = form.batch ? await access.openBatch(answers, files[0]!.uri, prompt) : undefined;
+  const provider = batch?.provider ?? (await access.open(answers, files[0]!.uri, prompt));
   const planned: Planned[] = [];
   for (const file of files) {
     const { marketData, runsFolder } = readSettings(file.uri);
@@ -123,7 +134,7 @@ async function planRuns(files: readonly File[], form: RunForm, prompt: PromptInU
   }
   const tag = await priceAll(planned, provider);
   const seconds = tag.questions === 0 ? 0 : estimateSeconds(tag.questions, { provider: provider.id, model: provider.model, concurrency }, await runs());
-  return { provider, runs: planned, price: { tag, candles: planned.reduce((sum, { prepared }) => sum + prepared.gate.asked.length, 0), seconds } };
+  return { provider, batch, runs: planned, price: { tag, candles: planned.reduce((sum, { prepared }) => sum + prepared.gate.asked.length, 0), seconds } };
 }
 
 /** What stands in the way of a run that the user can put right in the form. Other errors are thrown on. */
@@ -145,11 +156,28 @@ async function runOneByOne({ provider, runs, price }: Plan, budgetUsd: number, s
     const run = await session.start(prepared, provider, place, { limitUsd: isFree ? null : budgetUsd, known, shared: { budget, ...several } });
     if (run.state !== 'finished') {
       tellEnd(run, log);
-      const left = runs.length - at - 1;
-      if (left > 0) {
-        vscode.window.showInformationMessage(`The run did not finish, so ${counted(left, 'file was', 'files were')} not run.`).then(undefined, () => undefined);
-      }
+      tellLeft(runs.length - at - 1);
       return;
     }
+  }
+}
+
+/** Hands in one run for each file under one budget. The first that is not taken is the last. */
+async function handInOneByOne(runs: readonly Planned[], batch: BatchProvider, budgetUsd: number, { handIn, follow }: RunWithOptionsDeps): Promise<void> {
+  const budget = createBudget(budgetUsd);
+  for (const [at, { uri, root, prepared, known }] of runs.entries()) {
+    const place = await newRunPlace(prepared, batch.provider.id, root, readSettings(uri).runsFolder);
+    const handedIn = await handIn(prepared, batch, place, { budget, known });
+    await follow(place.folder, handedIn);
+    if (handedIn.isCancelled || (handedIn.run.waiting === null && handedIn.run.state !== 'finished')) {
+      tellLeft(runs.length - at - 1);
+      return;
+    }
+  }
+}
+
+function tellLeft(left: number): void {
+  if (left > 0) {
+    vscode.window.showInformationMessage(`The run did not finish, so ${counted(left, 'file was', 'files were')} not run.`).then(undefined, () => undefined);
   }
 }

@@ -36,10 +36,13 @@ export function rangeInWords({ settings, series }: Run): string {
 /** What stands beside the model: how far it came, or when it was and what it cost. */
 export function progressInWords({ run, state }: Pick<ReadableRun, 'run' | 'state'>): string {
   const { totals, funnel, settings, started } = run;
+  const waiting = run.waiting === null ? '' : `waiting for a batch, ${grouped(run.waiting.done)} of ${grouped(run.waiting.total)}`;
   const reached = `${grouped(totals.answered + totals.failed)} of ${grouped(funnel.asked * settings.repeats)}`;
   switch (state) {
     case 'running':
-      return `${reached}, ${costInWords(totals.usd)}`;
+      return waiting === '' ? `${reached}, ${costInWords(totals.usd)}` : waiting;
+    case 'waiting':
+      return waiting;
     case 'finished':
       return `${started.slice(5, 16).replace('T', ' ')}, ${grouped(totals.answered)}, ${costInWords(totals.usd)}`;
     case 'interrupted':

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { listRuns, type RunSummary } from '../app/runsList.ts';
 import { traceOfRuns } from '../app/runTraces.ts';
 import { isBeingWritten } from '../app/writerLock.ts';
-import type { Run } from '../core/run/summary.ts';
+import type { Run, Waiting } from '../core/run/summary.ts';
 import { factsOf, groupRuns, treeItemOf, type RunNode } from './runNodes.ts';
 import type { RunHome } from './runHomes.ts';
 
@@ -11,6 +11,8 @@ export type RunsViewDeps = {
   readonly homes: () => readonly RunHome[];
   /** The run that this window shows or asks, which knows more than its `run.json`. */
   readonly shown: () => { readonly folder: string; readonly run: Run } | undefined;
+  /** What a run waits for, where this window knows it better than its `run.json`. */
+  readonly batchesOf?: (folder: string) => Waiting | undefined;
   /** Tells the view to ask for its children again. */
   readonly changed: () => void;
   readonly log: vscode.LogOutputChannel;
@@ -31,7 +33,7 @@ const calmMs = 1000;
 const lookEveryMs = 3000;
 
 /** The runs of all places, read when the view asks for them; it follows the folders as they change. */
-export function createRunsView({ homes, shown, changed, log }: RunsViewDeps): RunsView {
+export function createRunsView({ homes, shown, batchesOf, changed, log }: RunsViewDeps): RunsView {
   let watchers: readonly vscode.Disposable[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isDue = false;
@@ -73,7 +75,14 @@ export function createRunsView({ homes, shown, changed, log }: RunsViewDeps): Ru
     open = runs.filter((summary) => !('run' in summary && summary.state === 'finished')).map(({ folder }) => folder);
     trace = await traceOfRuns(folders, open);
     const live = shown();
-    return runs.map((summary) => (live !== undefined && live.folder === summary.folder && 'run' in summary && summary.state === 'running' ? { ...summary, run: live.run } : summary));
+    return runs.map((summary): RunSummary => {
+      if (!('run' in summary)) {
+        return summary;
+      }
+      const waiting = batchesOf?.(summary.folder);
+      const isLive = live?.folder === summary.folder && summary.state === 'running';
+      return isLive ? { ...summary, run: live.run } : waiting === undefined || summary.state === 'running' ? summary : { ...summary, state: 'waiting', run: { ...summary.run, waiting } };
+    });
   };
 
   const watch = () => {

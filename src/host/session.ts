@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askOne } from '../app/askOne.ts';
 import { readBacktests } from '../app/backtest/keptBacktests.ts';
+import { givenUpUsd } from '../app/batch/ledger.ts';
 import { executeRun, type RecordedEvent, type RunPlace } from '../app/executeRun.ts';
 import type { PreparedRun } from '../app/prepareRun.ts';
 import { reopenRun } from '../app/reopenRun.ts';
@@ -12,7 +13,7 @@ import { createBudget, type Budget } from '../core/run/budget.ts';
 import type { PlannedQuestion } from '../core/run/plan.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import type { KnownAnswers } from '../core/run/run.ts';
-import type { Run } from '../core/run/summary.ts';
+import type { Run, Waiting } from '../core/run/summary.ts';
 import type { SignalProvider } from '../core/signal/provider.ts';
 import type { Notice, ToWebview } from '../protocol/messages.ts';
 import { parsePanelState } from '../protocol/panelState.ts';
@@ -76,6 +77,8 @@ export type Session = vscode.Disposable & {
   readonly showBacktests: (folder: string) => Promise<void>;
   /** Shows anew a run that another window or the terminal has written to its end meanwhile. */
   readonly catchUp: () => Promise<void>;
+  /** Says of the run that is shown what it waits for now. */
+  readonly setWaiting: (folder: string, waiting: Waiting) => void;
   /** Shows the run of a folder no more. */
   readonly forget: (folder: string) => Promise<void>;
   /** Shows the recorded run that a panel remembers; without one the panel stays empty. */
@@ -221,7 +224,8 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
       occupy(async (signal, lastError) => {
         const { before, folder } = place;
         log.info(`Run ${place.id} ${before === undefined ? 'asks' : 'goes on with'} ${provider.id} about ${place.file}: ${prepared.gate.asked.length} questions in all`);
-        const budget = shared?.budget ?? createBudget(limitUsd ?? Infinity, before?.run.totals.usd ?? 0);
+        const spentUsd = before === undefined ? 0 : (before.run.totals.usd ?? 0) + (await givenUpUsd(folder));
+        const budget = shared?.budget ?? createBudget(limitUsd ?? Infinity, spentUsd);
         const backtests = before === undefined ? [] : await readBacktests(folder);
         const started = (run: Run): ShownRun => ({ prepared, folder, run, records: [...(before?.records ?? [])], asking: new Set(), notice: null, backtests, budget: limitUsd === null ? null : budget, file: shared?.file });
         let began = false;
@@ -264,6 +268,13 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
       }
     },
     catchUp,
+    setWaiting: (folder, waiting) => {
+      if (shown?.folder === folder && abort === undefined) {
+        shown = { ...shown, run: { ...shown.run, waiting } };
+        post(runMessage(shown));
+        paint();
+      }
+    },
     forget: async (folder) => {
       if (shown?.folder === folder && abort === undefined) {
         beforeShow();
@@ -312,7 +323,8 @@ function statusOf(shown: ShownRun): RunStatus {
     const title = `${prepared.pair} ${run.series.timeframe}, ${settings.model}`;
     return { type: 'running', title, done: totals.answered + totals.failed, total: funnel.asked * settings.repeats, failed: totals.failed, usd: totals.usd, budgetUsd: budget?.limit ?? null };
   }
-  return state === 'paused' ? { type: 'paused', provider: settings.provider, waiting: waitingOf(shown) } : { type: 'idle' };
+  // What waits for a batch waits for nobody here.
+  return state === 'paused' && run.waiting === null ? { type: 'paused', provider: settings.provider, waiting: waitingOf(shown) } : { type: 'idle' };
 }
 
 function workspaceRoots(): readonly string[] {

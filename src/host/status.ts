@@ -32,8 +32,11 @@ export type RunStatus =
 /** The backend that this window runs. */
 export type BackendStatus = { readonly address: string; readonly needsToken: boolean };
 
-/** All that the status item shows. */
-export type Status = { readonly health: HealthStatus; readonly run: RunStatus; readonly backend: BackendStatus | null };
+/** The runs that wait for batches, and how many of their questions are done. */
+export type BatchesStatus = { readonly runs: number; readonly done: number; readonly total: number };
+
+/** All that the status item shows; `batches` is absent while none is out. */
+export type Status = { readonly health: HealthStatus; readonly run: RunStatus; readonly backend: BackendStatus | null; readonly batches?: BatchesStatus | undefined };
 
 /** Keeps the parts of the status, which change apart from each other, and shows the whole at each change. */
 export function createStatus(first: Status, show: (status: Status) => void): { readonly set: (part: Partial<Status>) => void; readonly current: () => Status } {

@@ -71,7 +71,7 @@ export const comparisonViewSchema = z.object({
 });
 
 /** Intents that may put right what a notice or a failed question is about. */
-export const remedies = ['resume-run', 'ask-another-provider', 'set-api-key', 'show-settings'] as const;
+export const remedies = ['resume-run', 'ask-another-provider', 'set-api-key', 'show-settings', 'collect-batch', 'cancel-batch'] as const;
 
 /** A message from the host. */
 export const toWebviewSchema = z.discriminatedUnion('type', [
@@ -150,6 +150,10 @@ export const fromWebviewSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume-run') }),
   /** Asks what the run shown did not answer of a provider that the user picks. */
   z.object({ type: z.literal('ask-another-provider') }),
+  /** Brings home what ended of the batches of the run shown. */
+  z.object({ type: z.literal('collect-batch') }),
+  /** Ends its batches early, once the user agreed. */
+  z.object({ type: z.literal('cancel-batch') }),
   /** Takes a key for the provider of the run shown; without a run, for the provider of the settings. */
   z.object({ type: z.literal('set-api-key') }),
   z.object({ type: z.literal('show-settings') }),

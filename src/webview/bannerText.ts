@@ -1,5 +1,6 @@
+import type { Run, Waiting } from '../core/run/summary.ts';
 import type { Notice, Remedy } from '../protocol/messages.ts';
-import { formatCounted } from './format.ts';
+import { formatCount, formatCounted } from './format.ts';
 import { isHalted, keyFailureOf, stopCodeOf } from './halt.ts';
 import { hasRun, kindCounts, type Model, type RunModel } from './model.ts';
 import { withPeriod } from './words.ts';
@@ -28,6 +29,9 @@ export function bannerOf(model: Model): Banner | null {
 
 function haltBanner(model: RunModel): Banner {
   const { run } = model;
+  if (run.waiting !== null) {
+    return waitingBanner(run, run.waiting);
+  }
   switch (stopCodeOf(model)) {
     case 'provider-unavailable':
       return unavailableBanner(model);
@@ -44,6 +48,15 @@ function haltBanner(model: RunModel): Banner {
         severity: 'warning', canDismiss: false, remedies: ['resume-run'],
       };
   }
+}
+
+/** Nothing is wrong with a run that waits for its batches. */
+function waitingBanner({ settings: { provider } }: Run, { batches, done, total }: Waiting): Banner {
+  return {
+    message: `Waiting for ${batches === 1 ? 'the batch' : `${formatCount(batches)} batches`} of ${provider}.`,
+    more: `${formatCount(done)} of ${formatCounted(total, 'question')} done. The answers come within a day, and are collected while VS Code is open.`,
+    severity: 'info', canDismiss: false, remedies: ['collect-batch', 'cancel-batch'],
+  };
 }
 
 /** What is safe counts as much as what failed: the answers are on disk, and nothing was made up. */

@@ -8,6 +8,8 @@ export const remedyLabels = {
   'ask-another-provider': 'Ask Another Provider…',
   'set-api-key': 'Set Key…',
   'show-settings': 'Open Settings',
+  'collect-batch': 'Collect Now',
+  'cancel-batch': 'Cancel Batch…',
 } as const satisfies Record<Remedy, string>;
 
 /** A button for each remedy; the first may be the one filled button of the screen. */

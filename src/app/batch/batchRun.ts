@@ -62,7 +62,7 @@ export async function openBatchRun(prepared: PreparedRun, { provider, service }:
   const started = performance.now();
   const { before } = place;
   const folder = before === undefined ? await openRunFolder(place.folder) : await reopenRunFolder(place.folder, before.records.length);
-  let run: Run = before === undefined ? describeRun(prepared, provider, place, new Date(tools.clock())) : { ...before.run, ...whoAnswers(provider, before.run), state: 'running', reason: null, ended: null };
+  let run: Run = before === undefined ? describeRun(prepared, provider, place, new Date(tools.clock())) : { ...before.run, ...(limits.task === 'ask' ? whoAnswers(provider, before.run) : {}), state: 'running', reason: null, ended: null };
   const earlierMs = run.totals.duration_ms;
   const lastLines = new Map((before?.records ?? []).map((record, line) => [placeOf(record), line]));
   const latest = latestRecords(before?.records ?? []);

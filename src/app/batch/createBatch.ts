@@ -9,13 +9,20 @@ import { setupOf } from '../providerSetup.ts';
 /** A provider whose estimates are those of its batch service, and that service. Answers have the keys they always have. */
 export type BatchProvider = { readonly provider: SignalProvider; readonly service: BatchService };
 
+const batchProviders = ['anthropic', 'openai'] as const;
+
+/** Whether a provider has a batch service. */
+export function hasBatches(provider: string): provider is (typeof batchProviders)[number] {
+  return batchProviders.some((id) => id === provider);
+}
+
 /**
  * Creates the batch service of the provider that was chosen.
  * @throws AppError `provider-misconfigured` because it has none, or as `createProvider` does.
  */
 export async function createBatch(settings: ProviderSettings, tools: ProviderTools): Promise<BatchProvider> {
   const { provider } = settings;
-  if (provider !== 'anthropic' && provider !== 'openai') {
+  if (!hasBatches(provider)) {
     throw new AppError('provider-misconfigured', `${provider} has no batch service.`, { hint: 'Choose anthropic or openai, or ask without --batch.' });
   }
   const usual = await sdkConfig(provider, settings, tools);

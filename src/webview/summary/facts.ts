@@ -59,7 +59,7 @@ export function haltedFacts(model: RunModel): readonly HTMLElement[] {
     fact(formatCount(answeredOf(counts)), 'answered', 'narrow-hidden'),
     ...countFacts(counts, someOf(counts, ['failed', 'skipped', 'waiting']), 'medium-hidden'),
   );
-  const after = span('fact', span('muted', `${run.state} after `), span('strong', formatDuration(run.totals.duration_ms)));
+  const after = run.waiting === null ? span('fact', span('muted', `${run.state} after `), span('strong', formatDuration(run.totals.duration_ms))) : span('fact', span('muted', 'waits for a batch'));
   const cost = group('cost', costFact(run.totals, budget, false), after);
   return [...identity(model), funnel, kindFacts(counts, [], 'medium-hidden'), cost, ...noticeGroup(noticesOf(series, run))];
 }

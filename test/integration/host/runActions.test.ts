@@ -16,16 +16,18 @@ import { temporaryHome } from '../runsHome.ts';
 
 describe('actions on recorded runs', () => {
   const log = vscode.window.createOutputChannel('Test of actions', { log: true });
-  const { home, folderOf, run } = temporaryHome();
+  const { home, folderOf, run, write } = temporaryHome();
   let posted: ToWebview[] = [];
   const asked: string[] = [];
   let says = true;
+  const touched: string[] = [];
+  const touch = (folder: string) => Promise.resolve(void touched.push(folder));
   const confirm = (...words: readonly string[]) => Promise.resolve((asked.push(words.join(' ')), says));
   const open = () => {
     const session = createSession({ post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => comparison.close(), log });
     const comparison = createComparison((message) => posted.push(message), () => []);
     const view = createRunsView({ homes: () => [home()], shown: () => session.shown(), changed: () => undefined, log });
-    const actions = createRunActions({ view, session, comparison, homes: () => [home()], resumeShown: () => Promise.resolve(), revealPanel: () => undefined, sayBusy: () => undefined, confirm });
+    const actions = createRunActions({ view, session, comparison, homes: () => [home()], resumeShown: () => Promise.resolve(), batches: { collect: touch, cancel: touch, giveUp: touch }, revealPanel: () => undefined, sayBusy: () => undefined, confirm });
     const nodes = async () => (await view.list()).map((summary) => ({ type: 'run', summary }));
     return { session, comparison, view, actions, nodes };
   };
@@ -55,6 +57,17 @@ describe('actions on recorded runs', () => {
     await session.open(folder);
     assert.deepEqual([session.shown()?.run.state, session.shown()?.notice?.severity], ['running', 'info']);
     await unlock();
+  });
+
+  it('works on the run that waits for a batch: the one called on, else the only one', async () => {
+    const folder = write('out', { state: 'paused', reason: 'Waiting.', waiting: { batches: 1, done: 0, total: 4 } });
+    const other = write('other', { state: 'paused', reason: 'No key.' });
+    const { actions, nodes } = open();
+    assert.deepEqual((await nodes()).map(({ summary }) => 'state' in summary && summary.state).sort(), ['paused', 'waiting']);
+    await actions.collectBatch();
+    await actions.cancelBatch((await nodes()).find(({ summary }) => summary.folder === other));
+    await actions.giveUpBatch(folder);
+    assert.deepEqual(touched, [folder, other, folder]);
   });
 
   it('lays runs side by side, until another run is shown', async () => {

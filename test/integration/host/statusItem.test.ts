@@ -25,6 +25,7 @@ describe('paintStatus', () => {
     ['one without a key', { health: { ...degraded, lacksKey: true } }, '$(warning) LLM anthropic', 'LLM Signals: anthropic needs a key'],
     ['one that is unavailable', { health: unavailable }, '$(error) LLM anthropic', 'LLM Signals: anthropic is unavailable'],
     ['a run', { run: running }, '$(sync~spin) LLM 3/9', 'LLM Signals: 3 of 9 answered'],
+    ['a run that waits for a batch', { batches: { runs: 1, done: 12, total: 232 } }, '$(pass) LLM anthropic  $(watch) 12/232', 'LLM Signals: anthropic is ready, a run waits for a batch, 12 of 232 done'],
     ['a run that waits', { health: unavailable, run: paused }, '$(error) LLM anthropic', 'LLM Signals: anthropic is unavailable, the run is paused'],
   ];
   for (const [name, status, text, spoken] of states) {

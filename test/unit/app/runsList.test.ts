@@ -40,6 +40,14 @@ describe('listRuns', () => {
     assert.deepEqual((await list(['one'], ['goes-on'])).map((run) => 'state' in run && run.state), ['running', 'interrupted', 'paused']);
   });
 
+  it('tells a run whose batches are out, unless a process waits for them', async () => {
+    const waiting = { batches: 1, done: 0, total: 4 };
+    save('one/here', { state: 'running', waiting, started: '2026-11-03T00:00:00.000Z' });
+    save('one/left', { state: 'paused', waiting, started: '2026-11-02T00:00:00.000Z' });
+    save('one/killed', { state: 'running', waiting, started: '2026-11-01T00:00:00.000Z' });
+    assert.deepEqual((await list(['one'], ['here'])).map((run) => 'state' in run && run.state), ['running', 'waiting', 'waiting']);
+  });
+
   it('lists what cannot be read with the reason', async () => {
     write('one/broken', '{"format":1');
     write('one/other', JSON.stringify({ ...recordedRun(), state: 'asleep' }));

@@ -45,6 +45,15 @@ describe('bannerOf', () => {
     });
   }
 
+  it('says of a run that waits for its batch how far that is, as no fault', () => {
+    const out = runOf('paused', { settings, reason: 'Waiting.', waiting: { batches: 1, done: 1, total: 5 } });
+    assert.deepEqual(bannerOf(shown(out, [])), {
+      message: 'Waiting for the batch of anthropic.',
+      more: '1 of 5 questions done. The answers come within a day, and are collected while VS Code is open.',
+      severity: 'info', canDismiss: false, remedies: ['collect-batch', 'cancel-batch'],
+    });
+  });
+
   it('says once that there is no key', () => {
     const words = 'anthropic is unavailable. anthropic has no key. Set its key.';
     const records = [{ ...failedAt(3), error: { code: 'provider-no-key', message: 'anthropic has no key.' } }, skippedAt(4, 'provider-unavailable', words)];
