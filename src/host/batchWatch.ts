@@ -73,10 +73,13 @@ export function createBatchWatch({ access, keys, runs, changed, tell, tools }: B
       note(folder, null);
       return { type: 'nothing' };
     }
+    const run = await readRunFile(folder);
+    if (!seen.has(folder)) {
+      note(folder, { batches: batches.length, done: run.waiting?.done ?? 0, total: batches.reduce((sum, { requests }) => sum + requests.length, 0) });
+    }
     if (await isBeingWritten(folder)) {
       return { type: 'elsewhere' };
     }
-    const run = await readRunFile(folder);
     const answers = await answersOfBatch(run, batches, keys);
     if (task === 'collect') {
       const { service } = await access.openBatch(answers);

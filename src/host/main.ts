@@ -187,7 +187,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     vscode.workspace.onDidGrantWorkspaceTrust(() => report(pickUpBatches())),
     vscode.workspace.onDidChangeWorkspaceFolders(watchRuns),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(`${settingsSection}.${settingKeys.runsFolder}`) && watchRuns()),
-    context.secrets.onDidChange(({ key }) => isKey(key) && report(Promise.all([health.changed(), backend.changed()]))),
+    context.secrets.onDidChange(({ key }) => isKey(key) && report(Promise.all([health.changed(), backend.changed(), pickUpBatches()]))),
   );
   report(health.check());
   report(pickUpBatches());
@@ -300,7 +300,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     textOf: (uri) => documents.textOf(uri),
     run: (name, args) => runByName(name, ...args),
     providerChanged: async () => {
-      await Promise.all([health.changed(), backend.changed()]);
+      await Promise.all([health.changed(), backend.changed(), pickUpBatches()]);
     },
     restorePanel: async (restored, state) => {
       // First the run, so that the webview never shows, and never remembers, an empty panel in between.

@@ -71,7 +71,7 @@ export function formRows(form: RunForm, price: FormPrice, prompt: string): reado
     row('provider', 'Provider and Model', 'cloud', [form.answers.provider, form.answers.models[form.answers.provider]].filter(Boolean).join(', ')),
     row('prompt', 'Prompt', 'note', prompt),
     row('repeats', 'Repeats', 'sync', form.repeats === 1 ? 'each question once' : `each question ${form.repeats} times`),
-    ...(hasBatches(form.answers.provider) ? [row('batch', 'Send as a Batch', 'watch', form.batch ? 'yes: half the price, answers within a day' : 'no; half the price, answers within a day')] : []),
+    ...(hasBatches(form.answers.provider) ? [row('batch', 'Send as a Batch', 'watch', form.batch ? 'yes: half the price, answers within a day' : 'no (half the price, answers within a day)')] : []),
     ...(form.batch ? [] : [row('concurrency', 'At Once', 'layers', counted(form.concurrency, 'question'))]),
     row('budget', 'Budget', 'dashboard', `$${form.budgetUsd.toFixed(2)}`),
   ];
@@ -88,7 +88,7 @@ function askRow(price: FormPrice, { budgetUsd, repeats, batch }: RunForm): FormR
   const { tag, candles, seconds } = price;
   const passed = `${counted(candles, 'candle passes the gate', 'candles pass the gate')}${repeats === 1 ? '' : `, each asked ${repeats} times`}${tag.answered === 0 ? '' : `; ${grouped(tag.answered)} already answered`}`;
   const stop = tag.usd !== null && tag.usd > budgetUsd ? ` The run will stop at $${budgetUsd.toFixed(2)}, before all questions are asked.` : '';
-  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? 'Half the price, as a batch: answers come within a day, mostly within an hour.' : timeInWords(seconds)}${stop}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
+  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${batch ? 'Half the price, as a batch: answers within a day. ' : ''}${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? '' : timeInWords(seconds)}${stop}`.trim(), iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
 }
 
 function timeInWords(seconds: number | null): string {

@@ -4,7 +4,7 @@ import type { RunSummary } from '../app/runsList.ts';
 import { latestRecords } from '../core/run/latest.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import { commandIds } from './commandIds.ts';
-import { costInWords, counted, grouped, progressInWords, rangeInWords, type ReadableRun, type RunState } from './runWords.ts';
+import { costOfRun, counted, grouped, progressInWords, rangeInWords, type ReadableRun, type RunState } from './runWords.ts';
 
 /** What the Runs view holds: runs by pair and timeframe, each with its facts. */
 export type RunNode =
@@ -44,6 +44,7 @@ export function groupRuns(runs: readonly RunSummary[]): readonly RunNode[] {
 export async function factsOf({ folder, run, state }: ReadableRun): Promise<readonly RunNode[]> {
   const { records, run: { totals } } = await readRun(folder);
   const { settings } = run;
+  const cost = costOfRun({ ...run, totals });
   const gates = [settings.gates.entry, settings.gates.exit].filter((gate) => gate !== null);
   const fact = (label: string, description: string, icon?: vscode.ThemeIcon): RunNode => ({ type: 'fact', id: `${folder} ${label}`, label, description, ...(icon === undefined ? {} : { icon }) });
   return [
@@ -52,7 +53,7 @@ export async function factsOf({ folder, run, state }: ReadableRun): Promise<read
     fact('Provider', `${settings.provider}, ${settings.model}`),
     fact('Range', rangeInWords(run)),
     fact('Gate', gates.join(' | ') || '–'),
-    fact('Cost', totals.cached === 0 ? costInWords(totals.usd) : `${costInWords(totals.usd)}, ${grouped(totals.cached)} already answered`),
+    fact('Cost', totals.cached === 0 ? cost : `${cost}, ${grouped(totals.cached)} already answered`),
     fact('Candles', run.series.file),
   ];
 }
@@ -113,7 +114,7 @@ function tooltipOf({ folder, run, state }: ReadableRun): string {
   return [
     `${settings.provider}, ${settings.model}: ${state}${run.reason === null ? '' : `. ${run.reason}`}`,
     `${series.pair} ${series.timeframe}, ${rangeInWords(run)}`,
-    state === 'interrupted' ? `${grouped(run.funnel.asked * settings.repeats)} questions` : `${grouped(totals.answered)} answered, ${grouped(totals.failed)} failed, ${grouped(totals.skipped)} not asked, ${costInWords(totals.usd)}`,
+    state === 'interrupted' ? `${grouped(run.funnel.asked * settings.repeats)} questions` : `${grouped(totals.answered)} answered, ${grouped(totals.failed)} failed, ${grouped(totals.skipped)} not asked, ${costOfRun(run)}`,
     `Started ${started.slice(0, 16).replace('T', ' ')} UTC`,
     folder,
   ].join('\n');

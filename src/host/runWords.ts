@@ -28,6 +28,11 @@ export function costInWords(usd: number | null): string {
   return usd === null ? 'price unknown' : usd === 0 ? 'free' : usd < 0.005 ? 'under $0.01' : `$${usd.toFixed(2)}`;
 }
 
+/** What a run cost so far; not known while the price of a batch is still to come. */
+export function costOfRun({ totals: { usd }, waiting }: Run): string {
+  return waiting !== null && usd === 0 ? '–' : costInWords(usd);
+}
+
 /** `2018-01-10 to 2018-01-30`, what the run was about: its own range where it has one, else all of the file. */
 export function rangeInWords({ settings, series }: Run): string {
   return `${(settings.from ?? series.from).slice(0, 10)} to ${(settings.to ?? series.to).slice(0, 10)}`;

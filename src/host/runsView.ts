@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { listRuns, type RunSummary } from '../app/runsList.ts';
 import { traceOfRuns } from '../app/runTraces.ts';
 import { isBeingWritten } from '../app/writerLock.ts';
+import { waitingWords } from '../core/run/batch.ts';
 import type { Run, Waiting } from '../core/run/summary.ts';
 import { factsOf, groupRuns, treeItemOf, type RunNode } from './runNodes.ts';
 import type { RunHome } from './runHomes.ts';
@@ -81,7 +82,7 @@ export function createRunsView({ homes, shown, batchesOf, changed, log }: RunsVi
       }
       const waiting = batchesOf?.(summary.folder);
       const isLive = live?.folder === summary.folder && summary.state === 'running';
-      return isLive ? { ...summary, run: live.run } : waiting === undefined || summary.state === 'running' ? summary : { ...summary, state: 'waiting', run: { ...summary.run, waiting } };
+      return isLive ? { ...summary, run: live.run } : waiting === undefined || summary.state === 'running' ? summary : { ...summary, state: 'waiting', run: { ...summary.run, waiting, reason: waitingWords(summary.run.settings.provider, waiting) } };
     });
   };
 

@@ -41,14 +41,14 @@ export function createListBar(actions: Actions): ListBar {
     search.focus();
   };
   const render = (model: Model): void => {
-    if (!hasRun(model) || !changed(model.rows, model.filter, model.sort, model.follow, model.run.state, model.elsewhere)) {
+    if (!hasRun(model) || !changed(model.rows, model.filter, model.sort, model.follow, model.run.state, model.run.waiting, model.elsewhere)) {
       return;
     }
     for (const part of [outcomes, confidence, gate, search, sort]) {
       part.render(model);
     }
     bar.classList.toggle('filtering', isFiltering(model.filter));
-    note.textContent = model.rows.length > 0 ? '' : isRunning(model) ? 'No answer has come yet.' : 'No candle passed the gates, so nothing was asked.';
+    note.textContent = model.rows.length > 0 ? '' : isRunning(model) || model.run.waiting !== null ? 'No answer has come yet.' : 'No candle passed the gates, so nothing was asked.';
     extras.hidden = model.rows.length === 0;
     found.textContent = isFiltering(model.filter) ? `${formatCounted(model.shown.length, 'signal matches', 'signals match')}.` : '';
     follow.hidden = !isRunning(model) || model.elsewhere;

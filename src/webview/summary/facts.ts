@@ -60,7 +60,8 @@ export function haltedFacts(model: RunModel): readonly HTMLElement[] {
     ...countFacts(counts, someOf(counts, ['failed', 'skipped', 'waiting']), 'medium-hidden'),
   );
   const after = run.waiting === null ? span('fact', span('muted', `${run.state} after `), span('strong', formatDuration(run.totals.duration_ms))) : span('fact', span('muted', 'waits for a batch'));
-  const cost = group('cost', costFact(run.totals, budget, false), after);
+  // What waits for a batch is paid for when that is home.
+  const cost = group('cost', ...(run.waiting !== null && run.totals.usd === 0 ? [] : [costFact(run.totals, budget, false)]), after);
   return [...identity(model), funnel, kindFacts(counts, [], 'medium-hidden'), cost, ...noticeGroup(noticesOf(series, run))];
 }
 
