@@ -1,5 +1,5 @@
 // Speed as ratios within one run, printed with the machine and the spread; nothing is asserted.
-//   npm run bench [-- candles blocks chart panel runs]
+//   npm run bench [-- candles blocks chart panel runs host]
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { once } from 'node:events';
@@ -9,12 +9,14 @@ import { cacheFolder } from './cache.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensurePythonEnvironment, ensureWritingEnvironment } from './pythonEnvironment.mjs';
 import { repository, run, runQuietly } from './run.mjs';
+import { ensureSystemTools } from './systemTools.mjs';
+import { ensureVSCodeServer, isVSCodeServerReady } from './vscodeServer.mjs';
 
 const rounds = 5;
 const candles = 1_000_000;
 
 /** Each benchmark prints its own table. */
-const benches = { candles: benchCandles, blocks: benchBlocks, chart: benchChart, panel: benchPanel, runs: benchRuns };
+const benches = { candles: benchCandles, blocks: benchBlocks, chart: benchChart, panel: benchPanel, runs: benchRuns, host: benchHost };
 const wanted = process.argv.slice(2);
 
 await ensurePackages();
@@ -45,6 +47,22 @@ async function benchRuns() {
   await runQuietly(process.execPath, ['test/bench/build.js']);
   console.log('');
   await run(process.execPath, ['scripts/benchRuns.mjs']);
+}
+
+/** The same run in the extension host of a real VS Code. */
+async function benchHost() {
+  const chromium = await ensureSystemTools({ compilersNeeded: !(await isVSCodeServerReady()) });
+  const server = await ensureVSCodeServer();
+  await runQuietly(process.execPath, ['esbuild.js', '--minify']);
+  await runQuietly(process.execPath, ['test/buildTests.js']);
+  await runQuietly(process.execPath, ['test/bench/build.js']);
+  const env = { ...process.env, LLM_SIGNALS_CHROMIUM: chromium, LLM_SIGNALS_VSCODE_SERVER: server.server, LLM_SIGNALS_NODE: server.node };
+  const [questions, concurrency, answerMs] = [10_000, 16, 50];
+  const { idle, preparing, asking, askingMs } = JSON.parse(await runQuietly(process.execPath, ['out/bench/startHost.js', String(questions), String(concurrency), String(answerMs)], { env }));
+  const block = ({ wall, cpu }) => `${cpu.toFixed(0)} ms of the processor, ${wall.toFixed(0)} ms by the clock`;
+  console.log(`\n${questions.toLocaleString('en-US')} questions in the extension host of VS Code with the panel open, ${concurrency} at once, answered in ${answerMs} ms, on the same cores`);
+  console.log(`  asked in ${(askingMs / 1000).toFixed(1)} s; longest block of the event loop ${block(asking)}`);
+  console.log(`  before the first question, with the loading of the extension and of VS Code's certificates: ${block(preparing)}; at rest: ${block(idle)}`);
 }
 
 /** A million candles: our whole process against pandas with the real TA-Lib, and our parser against a bare read. */

@@ -18,3 +18,19 @@ require('esbuild')
     logLevel: 'warning',
   })
   .catch(() => process.exit(1));
+
+// What runs inside VS Code, and what starts it.
+require('esbuild')
+  .build({
+    entryPoints: ['test/bench/host.ts', 'test/bench/startHost.ts'],
+    outdir: 'out/bench',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    packages: 'external',
+    external: ['vscode'],
+    loader: { '.md': 'text' },
+    logLevel: 'warning',
+  })
+  .catch(() => process.exit(1));
