@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { backtestRun, defaultStrategy, templatesIn } from '../app/backtest/backtestRun.ts';
+import { backtestRun, defaultStrategy, shortStrategy, templatesIn } from '../app/backtest/backtestRun.ts';
 import type { FreqtradePython } from '../app/backtest/freqtradeCommand.ts';
 import { keepBacktest } from '../app/backtest/keptBacktests.ts';
 import { readRecorded } from '../app/readBundle.ts';
 import { describeBacktest } from '../app/terminal/describeBacktest.ts';
 import type { KeptBacktest } from '../core/backtest/kept.ts';
+import { isFuture } from '../core/candles/freqtradeFiles.ts';
 import { AppError } from '../core/errors.ts';
 import { pickConfig } from './backtestConfig.ts';
 import { runAsTask } from './backtestTask.ts';
@@ -41,7 +42,7 @@ export function createBacktests({ extensionUri, memory, prompts, python: findPyt
     if (userData === undefined && (python.isContained || found.length > 1)) {
       return undefined;
     }
-    const strategy = await pickStrategy(userData, prompts);
+    const strategy = await pickStrategy(userData, recorded.run.series.pair, prompts);
     const configs = strategy === undefined ? undefined : await pickConfig(userData, python.isContained, memory, prompts);
     if (strategy === undefined || configs === undefined) {
       return undefined;
@@ -83,16 +84,21 @@ function taskName(strategy: string): string {
   return `Backtest ${strategy}`;
 }
 
-/** The strategies of the user, then ours; nothing is asked when the user has none, or only one that reads signals. */
-async function pickStrategy(userData: string | undefined, { pick }: FreqtradePrompts): Promise<string | undefined> {
+/**
+ * The strategies of the user, then ours, for a future also that of the short side; nothing is asked when the user has
+ * only one that reads signals, or none and one of ours fits.
+ */
+async function pickStrategy(userData: string | undefined, pair: string, { pick }: FreqtradePrompts): Promise<string | undefined> {
   const own = userData === undefined ? [] : await strategiesIn(path.join(userData, 'strategies'));
-  const [first] = own;
-  if (first === undefined || (own.length === 1 && first.readsSignals)) {
-    return first?.name ?? defaultStrategy;
+  const ours = [defaultStrategy, ...(isFuture(pair) ? [shortStrategy] : [])].filter((builtIn) => own.every(({ name }) => name !== builtIn));
+  if (own.length === 0 && ours.length === 1) {
+    return defaultStrategy;
   }
-  const items = own.map(({ name }) => ({ label: name, description: 'user_data' }));
-  const builtIn = own.some(({ name }) => name === defaultStrategy) ? [] : [{ label: defaultStrategy, description: 'built in' }];
-  return (await pick([...items, ...builtIn], { title: 'Backtest in Freqtrade', placeHolder: 'Which strategy?' }))?.label;
+  if (own.length === 1 && own[0]!.readsSignals) {
+    return own[0]!.name;
+  }
+  const items = [...own.map(({ name }) => ({ label: name, description: 'user_data' })), ...ours.map((label) => ({ label, description: label === shortStrategy ? 'built in, sells first' : 'built in' }))];
+  return (await pick(items, { title: 'Backtest in Freqtrade', placeHolder: 'Which strategy?' }))?.label;
 }
 
 type OwnStrategy = { readonly name: string; readonly readsSignals: boolean };

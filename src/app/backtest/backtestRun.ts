@@ -19,6 +19,8 @@ import { runFreqtrade } from './runFreqtrade.ts';
 import { candlesFolder, launcher, prepareStage, type StageOptions } from './stage.ts';
 
 export const defaultStrategy = 'LLM_Momentum_Strategy';
+/** Ours for the short side of futures. */
+export const shortStrategy = 'LLM_Short_Strategy';
 
 export type BacktestRequest = {
   readonly recorded: Pick<Bundle, 'run' | 'records'>;

@@ -1,6 +1,7 @@
 import type { Backtest, Trade } from '../../core/backtest/backtest.ts';
 import { element, span } from '../dom.ts';
 import { formatChange, formatPrice, unknown } from '../format.ts';
+import { icon } from '../icons.ts';
 import { hasRun, type Model } from '../model.ts';
 import { createGuard, type Actions, type View } from '../view.ts';
 import { createBacktestField } from './backtestField.ts';
@@ -16,11 +17,11 @@ export function createTrades(actions: Actions): View {
   const line = element('summary', { class: 'trades-line' });
   const body = element('tbody');
   const head = element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title)));
-  const table = element('table', {}, element('thead', {}, head), body);
+  const table = element('table', { class: 'trades-table' }, element('thead', {}, head), body);
   const field = createBacktestField(actions);
-  const notes = element('div', { class: 'trades-notes' });
-  const scroll = element('div', { class: 'trades-table', tabindex: 0, role: 'region', 'aria-label': 'Trades' }, table);
-  const section = element('details', { class: 'trades', 'data-region': 'trades', hidden: true }, line, field.element, notes, scroll);
+  const notes = element('div');
+  const aside = element('div', { class: 'trades-notes' }, field.element, notes);
+  const section = element('details', { class: 'trades', 'data-region': 'trades', hidden: true }, line, element('div', { class: 'trades-body', tabindex: 0, role: 'region', 'aria-label': 'Trades' }, table, aside));
   const changed = createGuard();
 
   const render = (model: Model): void => {
@@ -31,10 +32,10 @@ export function createTrades(actions: Actions): View {
       return;
     }
     const facts = metricWords(backtest).map(([word, value], at) => (at < 3 ? span('trades-fact', span('strong', value), ` ${word}`) : span('trades-fact', `${word} `, span('strong', value))));
-    line.replaceChildren(span('muted', 'Backtest'), span('trades-name', backtest.strategy), ...facts);
+    line.replaceChildren(icon('chevronRight'), span('muted', 'Backtest'), span('trades-name', backtest.strategy), ...facts);
     notes.replaceChildren(...notesOf(backtest, model.run.totals.answered).map((note) => element('p', {}, note)));
     body.replaceChildren(...backtest.trades.map((trade) => rowOf(trade, backtest, model.series.priceDecimals, (time) => actions.change({ type: 'select', time }))));
-    scroll.hidden = backtest.trades.length === 0;
+    table.hidden = backtest.trades.length === 0;
   };
   return { element: section, render };
 }
@@ -43,7 +44,7 @@ function rowOf(trade: Trade, { timeframe }: Backtest, decimals: number, select: 
   const opened = element('button', { type: 'button', class: 'trades-open', title: 'Show its signal' }, minute(trade.opened));
   opened.addEventListener('click', () => select(signalTimeOf(trade, timeframe)));
   const texts = [minute(trade.closed), trade.side, formatPrice(trade.open_rate, decimals), formatPrice(trade.close_rate, decimals), formatChange(trade.profit_ratio * 100, 2), trade.enter_tag ?? unknown, trade.exit_reason ?? unknown];
-  return element('tr', { 'data-gain': trade.profit > 0 }, element('td', {}, opened), ...texts.map((text) => element('td', {}, text)));
+  return element('tr', {}, element('td', {}, opened), ...texts.map((text) => element('td', {}, text)));
 }
 
 function minute(time: string): string {

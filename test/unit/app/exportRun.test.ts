@@ -1,8 +1,37 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatOfFile, writeExport } from '../../../src/app/exportRun.ts';
-import { temporaryFolder } from '../../fixtures/folders.ts';
+import { keepBacktest } from '../../../src/app/backtest/keptBacktests.ts';
+import { formatOfFile, renderExport, writeExport, type ExportFormat } from '../../../src/app/exportRun.ts';
+import { readRecorded } from '../../../src/app/readBundle.ts';
+import { decodeMessages } from '../../../src/protocol/reportData.ts';
+import { aBacktest } from '../../fixtures/backtests.ts';
+import { sampleFile, temporaryFolder } from '../../fixtures/folders.ts';
+import { answeredAt, recordedRun } from '../../fixtures/recordedRuns.ts';
+
+describe('the exports of a run that was backtested', () => {
+  const folder = temporaryFolder();
+  const render = async (format: ExportFormat) => {
+    const place = path.join(folder(), 'run');
+    mkdirSync(place);
+    const run = recordedRun();
+    writeFileSync(path.join(place, 'run.json'), JSON.stringify({ ...run, series: { ...run.series, file: 'BTC_USDT-5m.csv' } }));
+    writeFileSync(path.join(place, 'signals.jsonl'), `${JSON.stringify(answeredAt(1, 'BUY'))}\n`);
+    copyFileSync(sampleFile, path.join(folder(), 'BTC_USDT-5m.csv'));
+    await keepBacktest(place, aBacktest());
+    const loadAssets = () => Promise.resolve({ script: '', css: '', reportCss: '' });
+    return [...(await renderExport(format, { ...(await readRecorded(place)), place, candles: undefined, roots: [folder()], loadAssets, warn: () => undefined }))].join('');
+  };
+
+  it('show what came of it', async () => {
+    const [, data] = /<script type="application\/json"[^>]*>([^]*?)<\/script>/.exec(await render('html')) ?? [];
+    assert.deepEqual(decodeMessages(data!).find(({ type }) => type === 'backtests'), { type: 'backtests', backtests: [aBacktest()] });
+  });
+
+  it('tell it in Markdown', async () => assert.match(await render('markdown'), /^## Backtest in Freqtrade: Mine$/m));
+
+  it('are the same bundle as without', async () => assert.equal((await render('bundle')).split('\n').length, 3));
+});
 
 describe('writeExport', () => {
   const folder = temporaryFolder();
