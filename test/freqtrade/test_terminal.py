@@ -149,6 +149,15 @@ def test_compares_the_candles_of_the_user_with_those_of_the_run(run, workspace, 
     assert differing["trades"] == same["trades"]
 
 
+def test_leaves_a_bundle_as_it_is(run):
+    bundle = run.with_suffix(".jsonl")
+    before = bundle.read_bytes()
+    done = terminal(bundle, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["file"] is None
+    assert bundle.read_bytes() == before and not (run / "backtests").exists()
+
+
 def test_says_that_there_is_no_such_configuration(run):
     done = terminal(run, "--config", "none.json")
     assert done.returncode == 2
@@ -213,8 +222,11 @@ def test_runs_a_command_in_whose_folder_user_data_is(run, workspace):
         f'shift 5\nexec "{sys.executable}" "$@"\n'
     )
     docker.chmod(0o755)
-    options = ("--userdir", str(workspace.user_data), "--json")
+    config = workspace.user_data / "config.json"
+    config.write_text(json.dumps(OWN))
+    options = ("--userdir", str(workspace.user_data), "--config", str(config), "--json")
     done = terminal(run, *options, freqtrade=f"'{docker}' run --rm freqtrade")
     assert done.returncode == 0, done.stderr
-    assert len(json.loads(done.stdout)["trades"]) >= 5
+    trades = json.loads(done.stdout)["trades"]
+    assert len(trades) >= 5 and {round(trade["stake"]) for trade in trades} == {50}
     assert [place for place in workspace.user_data.iterdir() if place.name.startswith(".")] == []

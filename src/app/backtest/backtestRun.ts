@@ -10,7 +10,7 @@ import { checkRecording } from '../../core/run/checkRecording.ts';
 import { findCandles } from '../findCandles.ts';
 import { openCandles, type OpenCandles } from '../openCandles.ts';
 import { recordedChoices } from '../openRecording.ts';
-import { describeConfiguration } from './configuration.ts';
+import { defaultExchange, describeConfiguration } from './configuration.ts';
 import type { FreqtradePython } from './freqtradeCommand.ts';
 import { borrowFuturesData, completeFuturesData, convertArguments } from './futuresData.ts';
 import { describeOwnCandles } from './ownCandles.ts';
@@ -69,7 +69,7 @@ export async function backtestRun(request: BacktestRequest, { write, tell, abort
     const places = ['--userdir', stage.userData, '--datadir', `${stage.userData}/${candlesFolder}`, ...stage.configs.flatMap((config) => ['--config', config])];
     const freqtrade = (args: readonly string[]) => runFreqtrade(python, ['-B', `${stage.userData}/${launcher}`, ...args, ...places], stage.folder, write, abort);
     if (isFuture(pair)) {
-      const source = { pair, timeframe, series: opened.series, candles: opened.file, userData, data: stage.data };
+      const source = { pair, timeframe, series: opened.series, candles: opened.file, userData, exchange: request.exchange ?? (configs.length === 0 ? defaultExchange : undefined), data: stage.data };
       const borrowed = await borrowFuturesData(source);
       for (const format of borrowed.formats) {
         await freqtrade(convertArguments(format));

@@ -27,6 +27,8 @@ export type FuturesSource = {
   /** The file of the run's candles: what Freqtrade downloaded with them lies beside it. */
   readonly candles: string;
   readonly userData: string | undefined;
+  /** Whose data is preferred where user_data holds that of several exchanges; undefined when only Freqtrade knows. */
+  readonly exchange: string | undefined;
   /** Where the candles are staged. */
   readonly data: string;
 };
@@ -35,12 +37,14 @@ export type FuturesSource = {
 export type BorrowedData = { readonly files: Partial<Readonly<Record<Kind, string>>>; readonly formats: readonly Format[] };
 
 /** Copies the user's own funding rates and mark prices, if there are some: from beside the candles, else of user_data. */
-export async function borrowFuturesData({ pair, candles, userData, data }: FuturesSource): Promise<BorrowedData> {
+export async function borrowFuturesData({ pair, candles, userData, exchange, data }: FuturesSource): Promise<BorrowedData> {
   const files: Partial<Record<Kind, string>> = {};
   const found = new Set<Format>();
   for (const kind of kinds) {
     const name = candleFileName(pair, '1h', kind).replace(/\.json$/, '');
-    const file = (await firstDataFile(path.dirname(candles), path.basename(name))) ?? (userData === undefined ? undefined : (await findDataFiles(userData, name))[0]);
+    const beside = await firstDataFile(path.dirname(candles), path.basename(name));
+    const own = userData === undefined ? [] : await findDataFiles(userData, name);
+    const file = beside ?? own.find((each) => path.basename(path.resolve(each, '..', '..')) === exchange) ?? own[0];
     if (file !== undefined) {
       const extension = path.basename(file).slice(path.basename(name).length + 1) as keyof typeof formats;
       await mkdir(path.join(data, path.dirname(name)), { recursive: true });
@@ -58,7 +62,7 @@ export function convertArguments(format: Format): readonly string[] {
 }
 
 /** Writes what was not borrowed; in words, what is known of funding. */
-export async function completeFuturesData({ pair, timeframe, series, data }: FuturesSource, { files }: BorrowedData): Promise<readonly string[]> {
+export async function completeFuturesData({ pair, timeframe, series, userData, data }: FuturesSource, { files }: BorrowedData): Promise<readonly string[]> {
   const hours = hoursOf(timeframe, series);
   const mark = candleFileName(pair, '1h', 'mark');
   const funding = candleFileName(pair, '1h', 'funding_rate');
@@ -70,14 +74,20 @@ export async function completeFuturesData({ pair, timeframe, series, data }: Fut
   const rates = (await timesIn(path.join(data, funding))).filter((ms) => ms >= first && ms <= last);
   if (rates.length === 0 || files.funding_rate === undefined) {
     await writeRows(path.join(data, funding), hours.map(([ms]) => [ms, 0, 0, 0, 0, 0]));
-    const why = files.funding_rate === undefined ? '' : ` ${path.basename(files.funding_rate)} holds no rate within the candles, or cannot be read.`;
+    const why = files.funding_rate === undefined ? '' : ` ${shortName(files.funding_rate, userData)} holds no rate within the candles, or cannot be read.`;
     return [`Funding is not known and taken as 0: a real position pays or gets it every few hours.${why}`];
   }
   const minute = (ms: number) => isoTime(ms).slice(0, 16).replace('T', ' ');
   return [
-    `Funding is of ${path.basename(files.funding_rate)}: ${rates.length} rates from ${minute(rates[0]!)} to ${minute(rates.at(-1)!)} UTC, none outside them.`,
+    `Funding is of ${shortName(files.funding_rate, userData)}: ${rates.length} rates from ${minute(rates[0]!)} to ${minute(rates.at(-1)!)} UTC, none outside them.`,
     ...(marks.length === 0 ? ['The mark price, on which funding is counted, is taken from the candles.'] : []),
   ];
+}
+
+/** A file by its place in user_data, else by its name alone: reports name no other folders. */
+function shortName(file: string, userData: string | undefined): string {
+  const inside = userData === undefined ? '..' : path.relative(path.dirname(userData), file);
+  return inside.startsWith('..') || path.isAbsolute(inside) ? path.basename(file) : inside;
 }
 
 /** The opens of the candles at full hours, or of all candles that are longer. */

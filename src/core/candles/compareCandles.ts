@@ -1,3 +1,4 @@
+import { countOf } from '../countOf.ts';
 import type { CandleSeries } from './series.ts';
 
 /** How the candles of one series stand in another. */
@@ -16,23 +17,26 @@ const tolerance = 1e-9;
 
 /** Compares by open time; filled candles are in no file, so they do not count. */
 export function compareCandles(series: CandleSeries, other: CandleSeries): CandleComparison {
-  const places = new Map(Array.from(other.time, (ms, i) => [ms, i] as const).filter(([, i]) => other.filled[i] === 0));
-  const all = places.size;
   let differing = 0;
   let shared = 0;
   let first: number | undefined;
+  // Both are in the order of time.
+  let at = 0;
   series.time.forEach((ms, i) => {
     if (series.filled[i] !== 0) {
       return;
     }
-    const at = places.get(ms);
-    shared += at === undefined ? 0 : 1;
-    if (at === undefined || columns.some((name) => !isClose(series[name][i]!, other[name][at]!))) {
+    while (at < other.length && other.time[at]! < ms) {
+      at += 1;
+    }
+    const isThere = at < other.length && other.time[at] === ms && other.filled[at] === 0;
+    shared += isThere ? 1 : 0;
+    if (!isThere || columns.some((name) => !isClose(series[name][i]!, other[name][at]!))) {
       differing += 1;
       first ??= ms;
     }
   });
-  return { differing, first, more: all - shared };
+  return { differing, first, more: other.length - countOf(other.filled, 1) - shared };
 }
 
 function isClose(a: number, b: number): boolean {

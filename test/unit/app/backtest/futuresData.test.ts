@@ -13,7 +13,7 @@ describe('the funding and mark prices of a future', () => {
   const folder = temporaryFolder();
   const source = async (): Promise<FuturesSource> => ({
     pair: 'BTC/USDT:USDT', timeframe: '5m', series: (await openCandles(sampleFile)).series,
-    candles: path.join(folder(), 'BTC_USDT_USDT-5m-futures.json'), userData: path.join(folder(), 'user_data'), data: path.join(folder(), 'staged'),
+    candles: path.join(folder(), 'BTC_USDT_USDT-5m-futures.json'), userData: path.join(folder(), 'user_data'), exchange: 'okx', data: path.join(folder(), 'staged'),
   });
   const put = (name: string, content: unknown, ...place: string[]) => {
     mkdirSync(path.join(folder(), ...place), { recursive: true });
@@ -43,6 +43,14 @@ describe('the funding and mark prices of a future', () => {
     assert.deepEqual(borrowed.formats, []);
     assert.deepEqual(notes, ['Funding is of BTC_USDT_USDT-1h-funding_rate.json: 2 rates from 2024-01-01 00:00 to 2024-01-01 08:00 UTC, none outside them.']);
     assert.deepEqual([rows('funding_rate').length, rows('mark')], [3, [[start, 1, 1, 1, 1, 0]]]);
+  });
+
+  it('are of the exchange whose rules apply, where there are several', async () => {
+    for (const exchange of ['binance', 'okx']) {
+      put('BTC_USDT_USDT-1h-funding_rate.json', [[start, 0.1]], 'user_data', 'data', exchange, 'futures');
+    }
+    const { notes } = await prepare();
+    assert.match(notes[0]!, new RegExp(`^Funding is of ${['user_data', 'data', 'okx', 'futures', 'BTC'].join('.')}`));
   });
 
   it('say that the mark price is of the candles where only funding is known', async () => {
