@@ -237,6 +237,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   }
 
   async function showBacktests(folder: string): Promise<void> {
+    runsView.refresh();
     if (session.shown()?.folder === folder) {
       revealPanel();
     } else if (!(await actions.show(folder))) {

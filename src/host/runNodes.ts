@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { readBacktests } from '../app/backtest/keptBacktests.ts';
 import { readRun } from '../app/readRun.ts';
 import type { RunSummary } from '../app/runsList.ts';
 import { latestRecords } from '../core/run/latest.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import { commandIds } from './commandIds.ts';
-import { costOfRun, counted, grouped, progressInWords, rangeInWords, type ReadableRun, type RunState } from './runWords.ts';
+import { changeInWords, costOfRun, counted, grouped, progressInWords, rangeInWords, type ReadableRun, type RunState } from './runWords.ts';
 
 /** What the Runs view holds: runs by pair and timeframe, each with its facts. */
 export type RunNode =
@@ -43,6 +44,7 @@ export function groupRuns(runs: readonly RunSummary[]): readonly RunNode[] {
 /** The facts of a run. Its lines are read for them, so a run is read only when it is opened in the view. */
 export async function factsOf({ folder, run, state }: ReadableRun): Promise<readonly RunNode[]> {
   const { records, run: { totals } } = await readRun(folder);
+  const [backtest] = await readBacktests(folder);
   const { settings } = run;
   const cost = costOfRun({ ...run, totals });
   const gates = [settings.gates.entry, settings.gates.exit].filter((gate) => gate !== null);
@@ -55,6 +57,7 @@ export async function factsOf({ folder, run, state }: ReadableRun): Promise<read
     fact('Gate', gates.join(' | ') || '–'),
     fact('Cost', totals.cached === 0 ? cost : `${cost}, ${grouped(totals.cached)} already answered`),
     fact('Candles', run.series.file),
+    ...(backtest === undefined ? [] : [fact('Backtest', `${backtest.strategy}, ${counted(backtest.metrics.trades, 'trade')}, ${changeInWords(backtest.metrics.profit_ratio)}`)]),
   ];
 }
 

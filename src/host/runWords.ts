@@ -59,3 +59,8 @@ export function progressInWords({ run, state }: Pick<ReadableRun, 'run' | 'state
       return `${state} at ${reached}`;
   }
 }
+
+/** A share as a change in percent, with its sign and a true minus. */
+export function changeInWords(share: number): string {
+  return `${share < 0 ? '−' : '+'}${(Math.abs(share) * 100).toFixed(2)}%`;
+}

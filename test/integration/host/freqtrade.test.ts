@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readBacktests } from '../../../src/app/backtest/keptBacktests.ts';
+import { listRuns } from '../../../src/app/runsList.ts';
 import { addGate } from '../../../src/host/addGate.ts';
 import { createBacktests } from '../../../src/host/backtest.ts';
 import { extensionId } from '../../../src/host/commandIds.ts';
 import { exportSignals } from '../../../src/host/exportSignals.ts';
 import { newStrategy } from '../../../src/host/newStrategy.ts';
+import { factsOf } from '../../../src/host/runNodes.ts';
+import type { ReadableRun } from '../../../src/host/runWords.ts';
 import { createSession } from '../../../src/host/session.ts';
 import type { FreqtradePrompts } from '../../../src/host/userData.ts';
 import type { ToWebview } from '../../../src/protocol/messages.ts';
@@ -170,6 +173,9 @@ describe('Freqtrade from VS Code', () => {
     await session.showBacktests(folder);
     assert.deepEqual(posted.at(-1), { type: 'backtests', backtests: [newer, backtest] });
     session.dispose();
+    const [summary] = await listRuns([path.dirname(folder)], () => Promise.resolve(false));
+    const facts = await factsOf(summary as ReadableRun);
+    assert.equal(facts.map((node) => (node.type === 'fact' && node.label === 'Backtest' ? node.description : '')).join(''), 'LLM_Momentum_Strategy, 1 trade, +0.10%');
   });
 
   /** Backtests with a memory of their own, and picks by label. */
