@@ -6,6 +6,7 @@ import textwrap
 
 import pandas as pd
 import pytest
+from freqtrade.data.dataprovider import DataProvider
 from freqtrade.enums import RunMode
 from freqtrade.strategy import IStrategy
 from workspace import MEDIA, Workspace
@@ -16,7 +17,7 @@ SNIPPETS = {each["prefix"]: each for each in json.loads(FILE.read_text()).values
 SMALLEST = """
 import talib.abstract as ta
 from freqtrade.strategy import IStrategy
-from llm_signal_provider import LLMSignalProvider
+from llm_signal_provider import LLMSignalProvider, decide
 
 
 class Smallest(IStrategy):
@@ -44,10 +45,15 @@ class Smallest(IStrategy):
 """
 
 
-def expand(prefix: str) -> str:
-    """A snippet with its defaults, the first of each choice, and the cursor gone."""
+def expand(prefix: str, choice: int = 0) -> str:
+    """A snippet with its defaults, one of each choice (counted around), and the cursor gone."""
     text = "\n".join(SNIPPETS[prefix]["body"])
-    text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}", r"\1", text)
+
+    def choose(found: re.Match[str]) -> str:
+        choices = found[1].split(",")
+        return choices[choice % len(choices)]
+
+    text = re.sub(r"\$\{\d+\|([^|]*)\|\}", choose, text)
     text = re.sub(r"\$\{\d+:((?:[^{}]|\{[^{}]*\})*)\}", r"\1", text)
     return text.replace("$0", "")
 
@@ -61,10 +67,11 @@ def load(workspace: Workspace, source: str, name: str, runmode: RunMode) -> IStr
 def run(
     workspace: Workspace, prefix: str, candles: pd.DataFrame, runmode: RunMode = RunMode.DRY_RUN
 ) -> tuple[IStrategy, pd.DataFrame]:
-    """What a snippet does in populate_entry_trend."""
-    body = textwrap.indent(expand(prefix), " " * 8).strip()
+    """What a snippet, or one after the other, does in populate_entry_trend."""
+    body = textwrap.indent("".join(map(expand, prefix.split())), " " * 8).strip()
     source = SMALLEST.format(created=expand("llm-provider").strip(), body=body)
     strategy = load(workspace, source, "Smallest", runmode)
+    strategy.dp = DataProvider(strategy.config, None)
     metadata = {"pair": "SAMPLE/USDT"}
     dataframe = strategy.populate_indicators(candles.copy(), metadata)
     return strategy, strategy.populate_entry_trend(dataframe, metadata)
@@ -83,11 +90,22 @@ def asked(monkeypatch, rules_backend):
 
 
 def test_each_has_a_prefix_of_its_own_and_a_description():
-    assert len(SNIPPETS) == 8
+    assert len(SNIPPETS) == 10
     for prefix, snippet in SNIPPETS.items():
         assert re.fullmatch(r"llm(-[a-z]+)+", prefix)
         assert snippet["description"].endswith(".")
         assert "$" not in expand(prefix)
+
+
+@pytest.mark.parametrize("prefix", SNIPPETS)
+def test_every_choice_compiles(prefix):
+    expanded = {expand(prefix, choice) for choice in range(4)}
+    offered = [
+        len(found.split(",")) for found in re.findall(r"\|([^|]*)\|\}", str(SNIPPETS[prefix]))
+    ]
+    assert len(expanded) == max([1, *offered])
+    for text in expanded:
+        compile(text, prefix, "exec")
 
 
 def test_strategy(workspace, momentum):
@@ -119,6 +137,21 @@ def test_gate_live(workspace, oversold):
     assert dataframe["llm_decision"].count() == 1
 
 
+def test_decide_in_a_backtest(workspace, sample, momentum):
+    momentum.write(workspace.signals())
+    _, dataframe = run(workspace, "llm-gate llm-decide", sample, RunMode.BACKTEST)
+    entered = dataframe[dataframe["enter_long"] == 1]
+    assert len(entered) > 0
+    assert (entered["llm_decision"] == "BUY").all() and (entered["llm_confidence"] >= 0.7).all()
+    assert (entered["enter_tag"] == "llm BUY 0.80").any()
+
+
+def test_decide_live_without_an_answer(workspace, oversold, monkeypatch):
+    monkeypatch.setenv("DJANGO_API_URL", "http://127.0.0.1:9")
+    _, dataframe = run(workspace, "llm-gate llm-decide", oversold)
+    assert list(dataframe["enter_tag"].dropna()) == ["technical"]
+
+
 def test_fallback_is_not_needed(workspace, oversold, backend, monkeypatch):
     monkeypatch.setenv("DJANGO_API_URL", backend.url)
     _, dataframe = run(workspace, "llm-fallback", oversold)
@@ -142,6 +175,28 @@ def test_health_without_a_backend(workspace, sample, monkeypatch):
     monkeypatch.setenv("DJANGO_API_URL", "http://127.0.0.1:9")
     strategy, _ = run(workspace, "llm-health", sample)
     assert strategy.llm_unavailable
+
+
+@pytest.mark.usefixtures("asked")
+def test_costs(workspace, sample):
+    strategy, _ = run(workspace, "llm-costs", sample)
+    assert list(strategy.dp._msg_queue) == ["LLM signals cost 0.00 of 1.00 USD today."]
+    assert not hasattr(strategy, "llm_unavailable")
+
+
+def test_costs_when_the_budget_is_used_up(workspace, sample, backend, monkeypatch):
+    monkeypatch.setenv("DJANGO_API_URL", backend.url)
+    budget = {"limit": 2, "spent": 1.999, "reached": True}
+    backend.health = (200, {"configured": True, "budget": budget})
+    strategy, _ = run(workspace, "llm-costs", sample)
+    assert list(strategy.dp._msg_queue) == ["LLM signals cost 2.00 of 2.00 USD today."]
+    assert strategy.llm_unavailable == "The budget of the day is used up."
+
+
+def test_costs_that_a_backend_does_not_tell(workspace, sample, backend, monkeypatch):
+    monkeypatch.setenv("DJANGO_API_URL", backend.url)
+    strategy, _ = run(workspace, "llm-costs", sample)
+    assert list(strategy.dp._msg_queue) == []
 
 
 def test_attach(workspace, sample, momentum):
