@@ -159,7 +159,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     backtest: (node: unknown) => withRun(node, 'Backtest in Freqtrade', (folder) => backtests(folder)),
     exportSignals: (node: unknown) => withRun(node, 'Export Signals for Freqtrade', (folder) => exportSignals(folder, freqtradePrompts, log)),
     newStrategy: () => newStrategy(context.extensionUri, freqtradePrompts),
-    addGate: () => addGate(context.extensionUri),
+    addGate: () => addGate(context.extensionUri, confirm),
     deleteRun: actions.delete,
     revealRun: actions.reveal,
     copyRunPath: actions.copyPath,

@@ -12,6 +12,7 @@ import type { GateName } from '../core/run/record.ts';
 import { classNameProblem } from '../scaffold/className.ts';
 import { strategyTemplates, templateNames, type StrategyChoices } from '../scaffold/renderStrategy.ts';
 import { listMarkets } from './pickCandles.ts';
+import { putAdapter } from './putAdapter.ts';
 import { readSettings } from './settings.ts';
 import { chooseUserData, type FreqtradePrompts } from './userData.ts';
 
@@ -31,6 +32,7 @@ export async function newStrategy(extensionUri: vscode.Uri, prompts: FreqtradePr
     return undefined;
   }
   await scaffoldStrategy(choices, { folder, templates: templatesIn(extensionUri.fsPath) }, isThere ? 'strategy' : 'nothing');
+  await putAdapter(extensionUri, vscode.Uri.file(folder), prompts.confirm);
   await vscode.window.showTextDocument(vscode.Uri.file(file));
   return file;
 }

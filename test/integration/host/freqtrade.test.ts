@@ -102,14 +102,26 @@ describe('Freqtrade from VS Code', () => {
     assert.match(readFileSync(file!, 'utf8'), /llm_signals\/SAMPLE_USDT-5m\.jsonl[^]+class Sampled\(IStrategy\)/);
   });
 
+  it('replaces an adapter of another version only if told to', async () => {
+    const adapter = path.join(userData, 'strategies', 'llm_signal_provider.py');
+    writeFileSync(adapter, '# of another version\n');
+    says = false;
+    await newStrategy(extensionUri, prompts(['First', 'momentum', 'SAMPLE/USDT 5m']));
+    assert.deepEqual([asked, readFileSync(adapter, 'utf8')], [['Replace llm_signal_provider.py?'], '# of another version\n']);
+    says = true;
+    await newStrategy(extensionUri, prompts(['Second', 'momentum', 'SAMPLE/USDT 5m']));
+    assert.match(readFileSync(adapter, 'utf8'), /^def fingerprint/m);
+    assert.equal(asked.length, 2);
+  });
+
   it('adds a gate to the open strategy, which can be undone', async () => {
     const file = path.join(userData, 'strategies', 'Mine.py');
     writeFileSync(file, strategy);
     const { document } = await vscode.window.showTextDocument(vscode.Uri.file(file));
-    await addGate(extensionUri);
+    await addGate(extensionUri, prompts().confirm);
     assert.match(document.getText(), /return self\.llm_gate\(dataframe, metadata\)[^]+def llm_gate/);
     assert.ok(existsSync(path.join(userData, 'strategies', 'llm_signal_provider.py')));
-    await assert.rejects(() => addGate(extensionUri), { code: 'strategy-invalid', message: 'Mine has an LLM gate already.' });
+    await assert.rejects(() => addGate(extensionUri, prompts().confirm), { code: 'strategy-invalid', message: 'Mine has an LLM gate already.' });
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), strategy);
     await vscode.commands.executeCommand('workbench.action.files.revert');
