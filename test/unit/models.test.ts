@@ -30,8 +30,8 @@ describe('language models in a terminal', function () {
     ...process.env, ANTHROPIC_API_KEY: doubleKey, OPENAI_API_KEY: doubleKey, LLM_SIGNALS_COMPATIBLE_KEY: doubleKey, LLM_SIGNALS_TOKEN: doubleKey,
     ANTHROPIC_BASE_URL: double.url, OPENAI_BASE_URL: `${double.url}/v1`, DJANGO_API_URL: double.url,
   });
-  const start = (args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } => {
-    const child = spawn(process.execPath, [path.join(repository, 'dist', 'cli.js'), ...args], { cwd: folder(), env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (args: readonly string[], changes: NodeJS.ProcessEnv = {}): { readonly child: ChildProcess; readonly ended: Promise<Ended> } => {
+    const child = spawn(process.execPath, [path.join(repository, 'dist', 'cli.js'), ...args], { cwd: folder(), env: { ...environment(), ...changes }, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
@@ -116,6 +116,14 @@ describe('language models in a terminal', function () {
     await cli(...few, '--provider', 'anthropic');
     const again = JSON.parse((await cli('estimate', sampleFile, '--entry', 'every_nth(100)', '--gates', 'entry', '--provider', 'anthropic', '--json')).stdout) as { questions: number; answered: number; usd: number };
     assert.deepEqual([again.questions, again.usd, again.answered > 10], [0, 0, true]);
+  });
+
+  it('says what a run would cost before there is a key', async () => {
+    const without = { ANTHROPIC_API_KEY: undefined, ANTHROPIC_BASE_URL: undefined };
+    const { code, stdout } = await start(['estimate', sampleFile, '--provider', 'anthropic', '--json'], without).ended;
+    assert.equal(code, 0);
+    assert.ok((JSON.parse(stdout) as { usd: number }).usd > 0);
+    assert.match((await start(['run', sampleFile, '--provider', 'anthropic', '--yes'], without).ended).stderr, /has no key/);
   });
 
   it('runs several files one after the other, with one budget for all', async () => {

@@ -23,7 +23,10 @@ const secondsPerAnswer = { least: 2, most: 10 };
 /** `llm-signals estimate`: what a run over these files would ask and cost. Asks nobody and writes nothing. */
 export async function estimateInTerminal(files: readonly string[], options: EstimateOptions, terminal: Terminal, abort: AbortSignal): Promise<ExitCode> {
   const settings = await readProviderSettings(options, terminal);
-  const provider = await createProvider(settings, await terminalTools(terminal, settings));
+  const tools = await terminalTools(terminal, settings);
+  // Nothing is sent, so that a price can be had before a key.
+  const keyFor: typeof tools.keyFor = async (id, origin) => (await tools.keyFor(id, origin)) ?? (origin.startsWith('https:') ? 'none' : undefined);
+  const provider = await createProvider(settings, { ...tools, keyFor });
   const known = await indexAnswers(answerPlaces(terminal.folder));
   const budget = createBudget(options.budget);
   const facts: object[] = [];
