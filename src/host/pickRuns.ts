@@ -17,7 +17,8 @@ function isNode(value: unknown): value is RunNode {
 
 /** Lets the user choose one of some runs. */
 export async function pickRun(runs: readonly RunSummary[], title: string): Promise<ReadableRun | undefined> {
-  return (await vscode.window.showQuickPick(itemsOf(runs), { title, placeHolder: 'Which run?', matchOnDescription: true, matchOnDetail: true }))?.summary;
+  const items = itemsOf(runs);
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: items.length === 0 ? 'There is no such run yet.' : 'Which run?', matchOnDescription: true, matchOnDetail: true }))?.summary;
 }
 
 /** Lets the user choose several; those of `chosen` are marked already. */

@@ -22,11 +22,11 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** VS Code with that folder open, and with the real Freqtrade. */
-export function openFolder(folder: string): Promise<Workbench> {
+/** VS Code with that folder open, and with the real Freqtrade unless another path is given. */
+export function openFolder(folder: string, freqtrade = freqtradePython()): Promise<Workbench> {
   // Without a canvas, what a terminal shows is text on the page.
   const settings = { 'workbench.colorTheme': 'Dark Modern', 'terminal.integrated.gpuAcceleration': 'off' };
-  return startWorkbench({ vsix: 'llm-signals.vsix', folder, settings, machineSettings: { 'llmSignals.freqtrade.path': freqtradePython() } });
+  return startWorkbench({ vsix: 'llm-signals.vsix', folder, settings, machineSettings: { 'llmSignals.freqtrade.path': freqtrade } });
 }
 
 /**
