@@ -1,5 +1,7 @@
+import { runToEnd } from '../core/candles/rows.ts';
 import { resolveColumn } from '../core/indicators/catalog.ts';
 import { talibEpsilon } from '../core/indicators/frame.ts';
+import { computeColumns } from '../core/indicators/indicator.ts';
 import type { SeriesView } from '../protocol/messages.ts';
 import type { Row } from './rows.ts';
 
@@ -20,7 +22,7 @@ export function columnOf({ columns }: SeriesView, name: ColumnName): Float64Arra
   const known = computed.get(columns) ?? new Map<string, readonly Float64Array[]>();
   computed.set(columns, known);
   const key = `${indicator.columns[0]} ${period}`;
-  const outputs = known.get(key) ?? indicator.compute(columns, period, talibEpsilon);
+  const outputs = known.get(key) ?? runToEnd(computeColumns(indicator, columns, period, talibEpsilon));
   known.set(key, outputs);
   return outputs[output]!;
 }

@@ -18,7 +18,9 @@ export const volatilityIndicators: readonly Indicator[] = [
     columns: bands('bb_qtpylib'),
     period: { least: 2, usual: [], bare: 20 },
     warmup: (_, output) => (output === 1 ? 0 : 1),
-    compute: (candles, period) => linesOf(qtpylibBollinger(candles, period)),
+    *compute(candles, period) {
+      return linesOf(yield* qtpylibBollinger(candles, period));
+    },
   },
   { columns: bands('kc'), period: { least: 2, usual: [], bare: 14 }, warmup: (period) => period - 1, compute: (candles, period) => linesOf(keltnerChannel(candles, period)) },
   { columns: bands('dc'), period: { least: 2, usual: [], bare: 20 }, warmup: (period) => period - 1, compute: (candles, period) => linesOf(donchianChannel(candles, period)) },

@@ -1,3 +1,4 @@
+import type { Steps } from '../candles/rows.ts';
 import type { Bollinger } from './bollinger.ts';
 import type { CandleValues } from './indicator.ts';
 import { sma } from './movingAverages.ts';
@@ -30,12 +31,15 @@ export function donchianChannel({ high, low }: CandleValues, period: number): Ch
 /**
  * qtpylib's Bollinger bands as Freqtrade's sample strategy draws them: on the typical price, with 2 sample standard deviations
  * (÷ n − 1), so other than TA-Lib's. As in qtpylib they are not held back while fewer than `period` candles are there:
- * the middle begins at 0, the bands at 1.
+ * the middle begins at 0, the bands at 1. In steps.
  */
-export function qtpylibBollinger(candles: CandleValues, period: number): Channel {
+export function* qtpylibBollinger(candles: CandleValues, period: number): Steps<Channel> {
   const price = typicalPrice(candles);
   const middle = rollingMean(price, period);
-  return around(middle, rollingDeviation(price, period), 2);
+  yield 0;
+  const deviation = rollingDeviation(price, period);
+  yield 0;
+  return around(middle, deviation, 2);
 }
 
 /** The widths give way to the lower line, one by one: a fresh column of a long series costs as much as computing it. */

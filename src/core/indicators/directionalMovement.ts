@@ -14,38 +14,36 @@ export function directionalMovement(candles: CandleValues, period: number): Dire
   const ranges = trueRange(candles);
   const column = () => new Float64Array(close.length).fill(NaN);
   const out = { plus: column(), minus: column(), adx: column() };
-  let plusMovement = 0;
-  let minusMovement = 0;
-  let range = 0;
-  let index = 0;
+  // In an object, where they are changed in place; a variable would be boxed anew for every candle of a long series.
+  const sums = { plus: 0, minus: 0, range: 0, index: 0 };
   for (let i = 1; i < close.length; i++) {
     const up = high[i]! - high[i - 1]!;
     const down = low[i - 1]! - low[i]!;
     const plusStep = up > 0 && up > down ? up : 0;
     const minusStep = down > 0 && down > up ? down : 0;
     if (i < period) {
-      plusMovement += plusStep;
-      minusMovement += minusStep;
-      range += ranges[i]!;
+      sums.plus += plusStep;
+      sums.minus += minusStep;
+      sums.range += ranges[i]!;
       continue;
     }
-    plusMovement = plusMovement - plusMovement / period + plusStep;
-    minusMovement = minusMovement - minusMovement / period + minusStep;
-    range = range - range / period + ranges[i]!;
-    const plus = range > 0 ? 100 * (plusMovement / range) : 0;
-    const minus = range > 0 ? 100 * (minusMovement / range) : 0;
+    sums.plus = sums.plus - sums.plus / period + plusStep;
+    sums.minus = sums.minus - sums.minus / period + minusStep;
+    sums.range = sums.range - sums.range / period + ranges[i]!;
+    const plus = sums.range > 0 ? 100 * (sums.plus / sums.range) : 0;
+    const minus = sums.range > 0 ? 100 * (sums.minus / sums.range) : 0;
     out.plus[i] = plus;
     out.minus[i] = minus;
     const sum = plus + minus;
     const first = 2 * period - 1;
     if (i <= first) {
-      index += sum > 0 ? 100 * (Math.abs(minus - plus) / sum) : 0;
-      index = i === first ? index / period : index;
+      sums.index += sum > 0 ? 100 * (Math.abs(minus - plus) / sum) : 0;
+      sums.index = i === first ? sums.index / period : sums.index;
     } else if (sum > 0) {
-      index = (index * (period - 1) + 100 * (Math.abs(minus - plus) / sum)) / period;
+      sums.index = (sums.index * (period - 1) + 100 * (Math.abs(minus - plus) / sum)) / period;
     }
     if (i >= first) {
-      out.adx[i] = index;
+      out.adx[i] = sums.index;
     }
   }
   return out;

@@ -1,8 +1,8 @@
 import { runToEnd, type Steps } from '../candles/rows.ts';
 import type { CandleSeries } from '../candles/series.ts';
 import { columnProblem, resolveColumn, type ColumnSpec } from './catalog.ts';
-import { candleColumnNames, type CandleValues, type Indicator } from './indicator.ts';
-import { mergeColumn, resample } from './informative.ts';
+import { candleColumnNames, computeColumns, type CandleValues, type Indicator } from './indicator.ts';
+import { mergeColumn, resample, type Informative } from './informative.ts';
 
 /** The eleven default indicators under Freqtrade's usual column names, in the order they are exported. */
 export const defaultIndicators = [
@@ -34,7 +34,7 @@ export function buildFrame(series: CandleSeries, names: readonly string[] = [], 
   return runToEnd(buildFrameInSteps(series, names, options));
 }
 
-/** As `buildFrame`, in steps of one indicator each, so that others can work in between. */
+/** As `buildFrame`, in steps of one indicator at most, so that others can work in between. */
 export function* buildFrameInSteps(series: CandleSeries, names: readonly string[] = [], options: FrameOptions = {}): Steps<IndicatorFrame> {
   const { extras } = series;
   const frame = new Map<string, Float64Array>(extras);
@@ -54,21 +54,27 @@ export function* buildFrameInSteps(series: CandleSeries, names: readonly string[
 
 /** Computes columns of a series on demand; what several columns come from is computed once. */
 function columnsOf(series: CandleSeries, epsilon: number): (spec: ColumnSpec) => Steps<Float64Array> {
-  const coarser = remember((timeframe: string) => resample(series, series.timeframe, timeframe));
+  const resampled = new Map<string, Informative>();
   const computed = new Map<string, readonly Float64Array[]>();
-  const outputsOf = (candles: CandleValues, { indicator, period, timeframe }: ColumnSpec): readonly Float64Array[] => {
+  function* outputsOf(candles: CandleValues, { indicator, period, timeframe }: ColumnSpec): Steps<readonly Float64Array[]> {
     const key = keyOf(indicator, period, timeframe);
-    const outputs = computed.get(key) ?? indicator.compute(candles, period, epsilon);
+    const known = computed.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const outputs = yield* computeColumns(indicator, candles, period, epsilon);
     computed.set(key, outputs);
     return outputs;
-  };
+  }
   return function* (spec) {
     if (spec.timeframe === null) {
-      return outputsOf(series, spec)[spec.output]!;
+      return (yield* outputsOf(series, spec))[spec.output]!;
     }
-    const { candles, lastComplete } = coarser(spec.timeframe);
+    const coarser = resampled.get(spec.timeframe) ?? (yield* resample(series, series.timeframe, spec.timeframe));
+    resampled.set(spec.timeframe, coarser);
+    const { candles, lastComplete } = coarser;
     yield 0;
-    const values = outputsOf(candles, spec)[spec.output]!;
+    const values = (yield* outputsOf(candles, spec))[spec.output]!;
     yield 0;
     return mergeColumn(values, lastComplete);
   };
@@ -76,13 +82,4 @@ function columnsOf(series: CandleSeries, epsilon: number): (spec: ColumnSpec) =>
 
 function keyOf({ columns }: Indicator, period: number, timeframe: string | null): string {
   return [columns[0], period, timeframe].join(' ');
-}
-
-function remember<Value>(make: (key: string) => Value): (key: string) => Value {
-  const made = new Map<string, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../candles/rows.ts';
 import type { CandleColumns } from '../candles/series.ts';
 
 /** The columns that the candles bring with them. */
@@ -24,6 +25,12 @@ export type Indicator = {
   readonly period: Periods | null;
   /** The index of the first value of the column at place `output`. */
   readonly warmup: (period: number, output: number) => number;
-  /** The columns in the order of `columns`, as long as the candles; NaN where unknown. */
-  readonly compute: (candles: CandleValues, period: number, epsilon: number) => readonly Float64Array[];
+  /** The columns in the order of `columns`, as long as the candles; NaN where unknown. In steps where they take long. */
+  readonly compute: (candles: CandleValues, period: number, epsilon: number) => readonly Float64Array[] | Steps<readonly Float64Array[]>;
 };
+
+/** Computes the columns of an indicator in steps, of which most have but one. */
+export function* computeColumns({ compute }: Indicator, candles: CandleValues, period: number, epsilon: number): Steps<readonly Float64Array[]> {
+  const made = compute(candles, period, epsilon);
+  return 'next' in made ? yield* made : made;
+}

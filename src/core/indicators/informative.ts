@@ -1,3 +1,4 @@
+import type { Steps } from '../candles/rows.ts';
 import type { CandleColumns } from '../candles/series.ts';
 import { floorToStep, nextOpen, parseTimeframe, type Step } from '../candles/timeframe.ts';
 
@@ -22,19 +23,22 @@ export function informativeProblem(timeframe: string, coarser: string): string |
 const dayMs = 86_400_000;
 
 /**
- * Resamples candles to a coarser timeframe (first open, highest high, lowest low, last close, summed volume) and says when each
+ * Resamples candles, in steps, to a coarser timeframe (first open, highest high, lowest low, last close, summed volume) and says when each
  * is known, as Freqtrade's `merge_informative_pair` does: a coarser candle belongs to the base candle that closes with it and to
  * those after, until the next. A first candle whose beginning is not in the series is left out, for it would not be the exchange's.
  * @throws RangeError because the timeframes do not fit (`informativeProblem`).
  */
-export function resample(series: CandleColumns, timeframe: string, coarser: string): Informative {
+export function* resample(series: CandleColumns, timeframe: string, coarser: string): Steps<Informative> {
   const problem = informativeProblem(timeframe, coarser);
   if (problem !== undefined) {
     throw new RangeError(problem);
   }
   const base = parseTimeframe(timeframe)!;
   const step = parseTimeframe(coarser)!;
-  const candles = joinCandles(series, findStarts(series.time, base, step), base, step);
+  const starts = findStarts(series.time, base, step);
+  yield 0;
+  const candles = joinCandles(series, starts, base, step);
+  yield 0;
   return { candles, lastComplete: findLastComplete(series.time, base, candles.time, step) };
 }
 

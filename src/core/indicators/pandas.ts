@@ -73,26 +73,22 @@ function removeValue(moments: Moments, value: number, count: number): boolean {
 }
 
 function compensatedSum(values: Float64Array, period: number): Float64Array {
-  let sum = 0;
-  let added = 0;
-  let removed = 0;
-  let equal = 0;
   const out = new Float64Array(values.length);
+  // In an object, where they are changed in place; a variable would be boxed anew for every value of a long series.
+  const sum = { total: 0, added: 0, removed: 0 };
+  let equal = 0;
   for (let i = 0; i < out.length; i++) {
     const value = values[i]!;
-    if (i >= period) {
-      const step = -values[i - period]! - removed;
-      const next = sum + step;
-      removed = next - sum - step;
-      sum = next;
-    }
-    const step = value - added;
-    const next = sum + step;
-    added = next - sum - step;
-    sum = next;
+    // Taking out nothing changes nothing, so the first values need no case of their own.
+    const less = -(i < period ? 0 : values[i - period]!) - sum.removed;
+    const left = sum.total + less;
+    sum.removed = left - sum.total - less;
+    const more = value - sum.added;
+    sum.total = left + more;
+    sum.added = sum.total - left - more;
     equal = value === values[i - 1] ? equal + 1 : 1;
     const count = Math.min(i + 1, period);
-    out[i] = equal >= count ? value * count : sum;
+    out[i] = equal >= count ? value * count : sum.total;
   }
   return out;
 }

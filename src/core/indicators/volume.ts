@@ -1,3 +1,4 @@
+import type { Steps } from '../candles/rows.ts';
 import type { CandleValues } from './indicator.ts';
 import { rollingSum } from './pandas.ts';
 import { typicalPrice } from './typicalPrice.ts';
@@ -57,12 +58,14 @@ export function moneyFlowIndex(candles: CandleValues, period: number): Float64Ar
 
 /**
  * Volume-weighted average price over `period` candles (qtpylib's `rolling_vwap`, typical price): first value at `period - 1`;
- * while nothing was traded it keeps its last value.
+ * while nothing was traded it keeps its last value. In steps.
  */
-export function rollingVwap(candles: CandleValues, period: number): Float64Array {
+export function* rollingVwap(candles: CandleValues, period: number): Steps<Float64Array> {
   const price = typicalPrice(candles);
   const traded = rollingSum(multiply(price, candles.volume), period);
+  yield 0;
   const volume = rollingSum(candles.volume, period);
+  yield 0;
   const out = traded;
   let last = NaN;
   for (let i = 0; i < out.length; i++) {

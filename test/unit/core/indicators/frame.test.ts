@@ -38,10 +38,12 @@ describe('buildFrame', () => {
     assert.deepEqual([...buildFrame(series, ['atr_14', 'rsi', 'rsi_1h', 'atr_14']).keys()].slice(16), ['atr_14', 'rsi_1h']);
   });
 
-  it('gives way after every column', () => {
+  it('gives way after every column, and within those that take long', () => {
     const steps = (names: readonly string[]) => [...buildFrameInSteps(series, names)].length;
-    assert.equal(steps(columnNames) - steps([]), columnNames.length);
-    assert.equal(steps(['rsi_1h']) - steps([]), 3);
+    assert.equal(steps(['roc_10', 'atr_14', 'kc_upperband', 'kc_lowerband']) - steps([]), 4);
+    assert.equal(steps(['vwap_20']) - steps([]), 3);
+    assert.equal(steps(['bb_qtpylib_upperband', 'bb_qtpylib_lowerband']) - steps([]), 4);
+    assert.equal(steps(['rsi_1h']) - steps([]), 5);
   });
 
   it('keeps the further columns of the file', () => {
