@@ -109,6 +109,8 @@ async function benchBlocks() {
     const runs = Array.from({ length: rounds }, () => measure(process.execPath, ['out/bench/pipeline.js', 'block', csv.replace(/csv$/, extension)]));
     console.log(`  ${extension.padEnd(8)} reading ${describe(runs.map(({ openBlockMs }) => openBlockMs))} indicators and gate ${describe(runs.map(({ prepareBlockMs }) => prepareBlockMs))} peak ${median(runs.map(({ peakMb }) => peakMb)).toFixed(0)} MB`);
   }
+  const named = Array.from({ length: rounds }, () => measure(process.execPath, ['out/bench/pipeline.js', 'named', csv]));
+  console.log(`  with the named indicators that take longest, and a gate on each: ${describe(named.map(({ prepareBlockMs }) => prepareBlockMs))}`);
 }
 
 /** The same candles as Feather and Parquet, written once into the cache as Freqtrade writes them. */

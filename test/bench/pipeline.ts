@@ -1,12 +1,14 @@
 // One measured process: reads a candle file, computes the default indicators, applies the default gate, and prints what
 // it found. With "parse" it stops after the rows; with "read" it only reads the bytes; with "block" it measures for how long
-// the event loop stands still.
-//   node out/bench/pipeline.js read|parse|all|block FILE
+// the event loop stands still, with "named" likewise for the named indicators that take longest.
+//   node out/bench/pipeline.js read|parse|all|block|named FILE
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { openCandles } from '../../src/app/openCandles.ts';
 import { defaultChoices, prepareRun } from '../../src/app/prepareRun.ts';
 import { readRows } from '../../src/app/readRows.ts';
+
+const slowest = ['vwap_20', 'bb_qtpylib_upperband', 'stochrsi_k', 'adx_14', 'cdl_morningstar', 'cdl_hangingman', 'ema_20_5m'];
 
 async function measure(stage: string, file: string): Promise<Record<string, number>> {
   const started = performance.now();
@@ -21,6 +23,11 @@ async function measure(stage: string, file: string): Promise<Record<string, numb
     const opened = await measureBlocks(() => openCandles(file, { pair: 'BENCH/USDT' }));
     const prepared = await measureBlocks(() => prepareRun(opened.result, defaultChoices));
     return { openBlockMs: opened.longest, prepareBlockMs: prepared.longest };
+  }
+  if (stage === 'named') {
+    const opened = await openCandles(file, { pair: 'BENCH/USDT' });
+    const gates = { entry: slowest.map((name) => `${name} > 0`).join(' and ') };
+    return { prepareBlockMs: (await measureBlocks(() => prepareRun(opened, { ...defaultChoices, gates }))).longest };
   }
   const opened = await openCandles(file, { pair: 'BENCH/USDT' });
   const openMs = performance.now() - started;

@@ -1,8 +1,9 @@
+import type { Steps } from '../candles/rows.ts';
 import type { CandleValues } from './indicator.ts';
 
 /**
  * Candle patterns as TA-Lib recognises them with its default candle settings: 100 bullish, -100 bearish, ±80 where two
- * bodies of an engulfing or a harami share an end, 0 none. "Long", "short" and "near" compare with averages of the candles before.
+ * bodies of an engulfing or a harami share an end, 0 none. Those that look at most come in steps. "Long", "short" and "near" compare with averages of the candles before.
  */
 
 /** What patterns look at. */
@@ -26,12 +27,12 @@ export function doji(candles: CandleValues): Float64Array {
 }
 
 /** Hammer (TA_CDLHAMMER): a small body near the low of the candle before, a long lower and no upper shadow. First value at 11. */
-export function hammer(candles: CandleValues): Float64Array {
+export function hammer(candles: CandleValues): Steps<Float64Array> {
   return longLowerShadow(candles, ({ bottom }, near, i) => (bottom(i) <= candles.low[i - 1]! + near ? 100 : 0));
 }
 
 /** Hanging man (TA_CDLHANGINGMAN): a hammer's shape near the high of the candle before. First value at 11. */
-export function hangingMan(candles: CandleValues): Float64Array {
+export function hangingMan(candles: CandleValues): Steps<Float64Array> {
   return longLowerShadow(candles, ({ bottom }, near, i) => (bottom(i) >= candles.high[i - 1]! - near ? -100 : 0));
 }
 
@@ -72,35 +73,37 @@ export function harami(candles: CandleValues): Float64Array {
 }
 
 /** Morning star (TA_CDLMORNINGSTAR, penetration 0.3): a long fall, a small body below it, a rise well into the first body. First value at 12. */
-export function morningStar(candles: CandleValues): Float64Array {
+export function morningStar(candles: CandleValues): Steps<Float64Array> {
   const { close } = candles;
   return star(candles, 1, ({ body, top, bottom }, i) => top(i - 1) < bottom(i - 2) && close[i]! > close[i - 2]! + body[i - 2]! * penetration);
 }
 
 /** Evening star (TA_CDLEVENINGSTAR, penetration 0.3): a long rise, a small body above it, a fall well into the first body. First value at 12. */
-export function eveningStar(candles: CandleValues): Float64Array {
+export function eveningStar(candles: CandleValues): Steps<Float64Array> {
   const { close } = candles;
   return star(candles, -1, ({ body, top, bottom }, i) => bottom(i - 1) > top(i - 2) && close[i]! < close[i - 2]! - body[i - 2]! * penetration);
 }
 
-function longLowerShadow(candles: CandleValues, judge: (shapes: Shapes, near: number, index: number) => number): Float64Array {
+function* longLowerShadow(candles: CandleValues, judge: (shapes: Shapes, near: number, index: number) => number): Steps<Float64Array> {
   const shapes = shapesOf(candles);
   const { body, range, top, bottom } = shapes;
   const small = averageBefore(body, settled, 1, settled + 1);
   const veryShort = averageBefore(range, settled, 0.1, settled + 1);
   const near = averageBefore(range, 5, 0.2, settled);
+  yield 0;
   return recognise(candles, settled + 1, (i) => {
     const isShape = body[i]! < small[i]! && bottom(i) - candles.low[i]! > body[i]! && candles.high[i]! - top(i) < veryShort[i]!;
     return isShape ? judge(shapes, near[i - 1]!, i) : 0;
   });
 }
 
-function star(candles: CandleValues, colour: 1 | -1, turns: (shapes: Shapes, index: number) => boolean): Float64Array {
+function* star(candles: CandleValues, colour: 1 | -1, turns: (shapes: Shapes, index: number) => boolean): Steps<Float64Array> {
   const shapes = shapesOf(candles);
   const { body } = shapes;
   const long = averageBefore(body, settled, 1, settled);
   const short = averageBefore(body, settled, 1, settled + 1);
   const notShort = averageBefore(body, settled, 1, settled + 2);
+  yield 0;
   return recognise(candles, settled + 2, (i) => {
     const isColoured = colourAt(candles, i - 2) === -colour && colourAt(candles, i) === colour;
     const isShape = body[i - 2]! > long[i - 2]! && body[i - 1]! <= short[i - 1]! && body[i]! > notShort[i]!;

@@ -1,11 +1,15 @@
 import { doji, engulfing, eveningStar, hammer, hangingMan, harami, morningStar, shootingStar } from './candlePatterns.ts';
+import type { Steps } from '../candles/rows.ts';
 import type { CandleValues, Indicator } from './indicator.ts';
 
-const pattern = (column: string, first: number, recognise: (candles: CandleValues) => Float64Array): Indicator => ({
+const pattern = (column: string, first: number, recognise: (candles: CandleValues) => Float64Array | Steps<Float64Array>): Indicator => ({
   columns: [column],
   period: null,
   warmup: () => first,
-  compute: (candles) => [recognise(candles)],
+  *compute(candles) {
+    const made = recognise(candles);
+    return ['next' in made ? yield* made : made];
+  },
 });
 
 /** Candle patterns: 100 bullish, -100 bearish (±80 where TA-Lib says so), 0 none. */
