@@ -36,6 +36,12 @@ describe('readRleBitPacked', () => {
     }));
   });
 
+  it('makes up nothing where bytes are missing', () => {
+    for (const bytes of [[], [3], [3, 255, 255], [16], [128]]) {
+      assert.throws(() => readRleBitPacked(Uint8Array.from(bytes), 8, 8), RangeError);
+    }
+  });
+
   it('ends where the bytes end', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), fc.nat(32), fc.nat(2000), (bytes, width, count) => {
       try {

@@ -4,7 +4,7 @@ import { candleStateOf, chartModelOf, initialCandleModel, reduceCandles, selecte
 import { timeOf } from '../fixtures.ts';
 import { candlesOf, problemOf } from './problems.ts';
 
-const problems = [problemOf({ time: timeOf(5) }), problemOf({ time: timeOf(9) }), problemOf({ time: null })];
+const problems = [problemOf({ time: timeOf(5) }), problemOf({ time: timeOf(9) }), problemOf({ time: null }), problemOf({ time: timeOf(18) })];
 const take = (model: CandleModel, ...messages: readonly Parameters<typeof reduceCandles>[1][]): CandleModel => messages.reduce(reduceCandles, model);
 const shown = take(initialCandleModel(undefined), { type: 'message', message: candlesOf(problems) });
 
