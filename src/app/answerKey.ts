@@ -11,5 +11,5 @@ export function answerKeys({ id, model, shape: { parameters, prompt, schema } }:
   const constant = canonicalJson({ model, parameters, prompt: prompt?.text ?? null, provider: id });
   const start = createHash('sha256').update(`${constant.slice(0, -1)},"question":`);
   const end = `,"schema":${canonicalJson(schema)}}`;
-  return ({ text, repeat }) => start.copy().update(`${text},"repeat":${repeat}${end}`).digest('hex');
+  return ({ text, repeat }) => start.copy().update(text).update(`,"repeat":${repeat}${end}`).digest('hex');
 }

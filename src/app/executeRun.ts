@@ -20,7 +20,7 @@ import { openRunFolder, reopenRunFolder } from './runFolder.ts';
 
 export type RecordedEvent =
   | { readonly type: 'started'; readonly run: Run }
-  | { readonly type: 'asking'; readonly time: string }
+  | { readonly type: 'asking'; readonly times: readonly string[] }
   | { readonly type: 'settled'; readonly record: QuestionRecord; readonly totals: Totals }
   | { readonly type: 'ended'; readonly run: Run };
 
@@ -63,7 +63,7 @@ export async function* executeRun(prepared: PreparedRun, provider: SignalProvide
     await folder.save(run);
     yield { type: 'started', run };
     const questions = unanswered(planQuestions(prepared.opened.series, prepared.frame, prepared.pair, prepared.gate.asked, prepared.marketData, prepared.settings.repeats), known);
-    const tools = { provider, budget: limits.budget, answers: limits.answers, pausing: limits.pausing, concurrency: prepared.settings.concurrency, clock: () => performance.now(), keyOf: answerKeys(provider) };
+    const tools = { provider, budget: limits.budget, answers: limits.answers, pausing: limits.pausing, concurrency: provider.atOnce ?? prepared.settings.concurrency, clock: () => performance.now(), keyOf: answerKeys(provider) };
     for await (const event of runQuestions(questions, tools, limits.abort)) {
       switch (event.type) {
         case 'asking':

@@ -37,9 +37,6 @@ export function recordedChoices({ settings, series }: Pick<Run, 'settings' | 'se
   };
 }
 
-// How many recorded answers are taken at once; nobody waits for them.
-const replayedAtOnce = 64;
-
 /**
  * Loads the candles a recording is replayed on and prepares the run as it was; `differences` says in words how they are
  * not the candles that were recorded.
@@ -48,5 +45,5 @@ const replayedAtOnce = 64;
 export async function prepareReplay({ run, records }: Recording, candles: string): Promise<{ readonly prepared: PreparedRun; readonly differences: readonly string[] }> {
   const { load, choices } = recordedChoices(run);
   const opened = await openCandles(candles, load);
-  return { differences: checkRecording(run, records, opened), prepared: await prepareRun(opened, { ...choices, concurrency: replayedAtOnce }) };
+  return { differences: checkRecording(run, records, opened), prepared: await prepareRun(opened, choices) };
 }

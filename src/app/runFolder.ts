@@ -7,9 +7,9 @@ import { mkdir, open, readdir, readFile, truncate, writeFile, type FileHandle } 
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { AppError } from '../core/errors.ts';
-import { lineOf } from '../core/run/line.ts';
 import type { SettledQuestion } from '../core/run/settledQuestion.ts';
 import type { Run } from '../core/run/summary.ts';
+import { createLineBuffer } from './lineBuffer.ts';
 import { replaceFile } from './replaceFile.ts';
 import { lockRun } from './writerLock.ts';
 
@@ -100,12 +100,13 @@ async function lockedFolder(folder: string, openLines: () => Promise<FileHandle>
 }
 
 function writeRunFolder(folder: string, lines: FileHandle, unlock: () => Promise<void>): RunFolder {
+  const bytesOf = createLineBuffer();
   let synced = performance.now();
   const save = (run: Run) => replaceFile(path.join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
   return {
     folder,
     append: async (settled) => {
-      await lines.appendFile(settled.map(lineOf).join(''));
+      await lines.appendFile(bytesOf(settled));
       if (performance.now() - synced >= 1000) {
         await lines.datasync();
         synced = performance.now();

@@ -136,7 +136,7 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
         }
         break;
       case 'asking':
-        shown?.asking.add(Date.parse(event.time));
+        event.times.forEach((time) => shown?.asking.add(Date.parse(time)));
         batch.schedule();
         break;
       case 'settled':

@@ -5,6 +5,8 @@ import type { Run } from '../core/run/summary.ts';
 import { isFailureCode } from '../core/signal/failure.ts';
 import { freeEstimate, type Answer, type SignalProvider } from '../core/signal/provider.ts';
 
+// So many answers are written down with one write.
+const atOnce = 128;
 const free = { usage: null, usd: 0 } as const;
 
 /**
@@ -29,6 +31,7 @@ export function createRecordingProvider(run: Pick<Run, 'id' | 'settings'>, recor
     model: run.settings.model,
     // Two recordings may answer one question differently, so each is part of the keys of its answers.
     shape: { parameters: { recording: run.id }, prompt: null, schema: null },
+    atOnce,
     ask: (question) => Promise.resolve(replay(nextAnswer(held.get(question)))),
     estimate: () => freeEstimate,
     check: () => Promise.resolve({ reachable: null, key: null, failure: null }),
@@ -49,7 +52,7 @@ function replay(record: RecordedLine | undefined): Answer {
   const { signal, error, reply } = record;
   const text = reply ?? undefined;
   if (signal !== null) {
-    return { ...free, text, reply: signal, by: { provider: signal.provider, model: signal.model } };
+    return { usage: null, usd: 0, text, reply: signal, by: { provider: signal.provider, model: signal.model } };
   }
   const code = error === null || !isFailureCode(error.code) ? 'provider-failed' : error.code;
   return { ...free, text, failure: { code, message: error?.message ?? 'The recorded question failed without a reason.' } };

@@ -31,7 +31,8 @@ export function parseTime(cell: string): TimeCell | undefined {
 
 /** ISO 8601 with `Z`, to the second where that is exact. */
 export function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+  const text = new Date(ms).toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
 /** Midnight UTC of a day from the year 1900 on; undefined when the calendar has no such day. */

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { isOwnLine } from './ownLine.ts';
 import { lineSchema, type RecordedLine } from './record.ts';
 import { settledRecords } from './settled.ts';
+import { candleSharing } from './sharedCandles.ts';
 import { runSchema, type Run } from './summary.ts';
 
 /** The lines of a bundle, each with its line break: the run, then what became of each question, in time order. */
@@ -46,13 +47,16 @@ export function parseBundle(lines: Iterable<FileLine>, file: string): Bundle {
  */
 export function parseRecords(lines: Iterable<FileLine>, file: string, firstNumber = 1): ParsedRecords {
   const records: RecordedLine[] = [];
+  const shareCandles = candleSharing();
   let number = firstNumber;
   for (const { text, whole } of lines) {
     // A line that nothing ends may be cut off anywhere, and still be whole.
     if (!whole && !isRecord(text)) {
       return { records, torn: true };
     }
-    records.push(parseLine(parseRecord, text, `${file}, line ${number}`));
+    const record = parseLine(parseRecord, text, `${file}, line ${number}`);
+    shareCandles(record.question);
+    records.push(record);
     number += 1;
   }
   return { records, torn: false };

@@ -33,9 +33,10 @@ export function* planQuestions(
 ): Generator<PlannedQuestion> {
   const build = questionBuilder(series, frame, pair, marketData);
   for (const { index, gates } of asked) {
-    const planned = { time: isoTime(series.time[index]!), price: series.close[index]!, gates, ...build(index) };
+    const { question, text } = build(index);
+    const time = isoTime(series.time[index]!);
     for (let repeat = 1; repeat <= repeats; repeat++) {
-      yield { ...planned, repeat };
+      yield { time, price: series.close[index]!, gates, question, text, repeat };
     }
   }
 }

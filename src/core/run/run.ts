@@ -19,8 +19,8 @@ export type RunEnd =
   | { readonly state: 'stopped'; readonly code: StopCode; readonly reason: string };
 
 export type RunEvent =
-  /** A question is in flight. */
-  | { readonly type: 'asking'; readonly time: string }
+  /** Questions about the candles of these times are in flight: all that became so since the last time. */
+  | { readonly type: 'asking'; readonly times: readonly string[] }
   /** Questions are answered, failed or skipped: all that became so since the last time. */
   | { readonly type: 'settled'; readonly settled: readonly SettledQuestion[] }
   /** Nothing more will happen. */
@@ -65,6 +65,7 @@ export async function* runQuestions(questions: Iterable<PlannedQuestion>, tools:
   const flights = createFlights<Landed>();
   let stop: Unasked | undefined;
   for (;;) {
+    const times: string[] = [];
     while (stop === undefined && !abort.aborted && !tools.pausing.aborted && waiting.next !== undefined && flights.count() < tools.concurrency) {
       const planned = waiting.next;
       const key = tools.keyOf(planned);
@@ -80,7 +81,10 @@ export async function* runQuestions(questions: Iterable<PlannedQuestion>, tools:
       }
       waiting.take();
       flights.add(askOne(planned, key, maxUsd, tools, abort));
-      yield { type: 'asking', time: planned.time };
+      times.push(planned.time);
+    }
+    if (times.length > 0) {
+      yield { type: 'asking', times };
     }
     if (flights.count() === 0) {
       break;

@@ -9,16 +9,18 @@ export const noTotals: Totals = { answered: 0, failed: 0, skipped: 0, cached: 0,
  * earlier one of the same question takes its place in the counts; what both cost stays.
  */
 export function addRecord(totals: Totals, record: QuestionRecord, replaced?: QuestionRecord): Totals {
-  const { cached, usage, usd, outcome } = record;
-  const counted = replaced === undefined ? totals : { ...totals, [replaced.outcome]: totals[replaced.outcome] - 1, cached: totals.cached - (replaced.cached ? 1 : 0) };
+  const { usage, usd, outcome } = record;
   const priced = outcome !== 'answered' || usd !== null;
+  const change = (is: (counted: QuestionRecord) => boolean) => (is(record) ? 1 : 0) - (replaced !== undefined && is(replaced) ? 1 : 0);
   return {
-    ...counted,
-    [outcome]: counted[outcome] + 1,
-    cached: counted.cached + (cached ? 1 : 0),
+    answered: totals.answered + change((counted) => counted.outcome === 'answered'),
+    failed: totals.failed + change((counted) => counted.outcome === 'failed'),
+    skipped: totals.skipped + change((counted) => counted.outcome === 'skipped'),
+    cached: totals.cached + change((counted) => counted.cached),
     tokens_in: totals.tokens_in + (usage?.input ?? 0),
     tokens_out: totals.tokens_out + (usage?.output ?? 0),
     usd: totals.usd === null || !priced ? null : totals.usd + (usd ?? 0),
+    duration_ms: totals.duration_ms,
   };
 }
 

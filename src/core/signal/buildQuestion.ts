@@ -20,34 +20,34 @@ export function buildQuestion(series: CandleSeries, frame: IndicatorFrame, pair:
  * shares with its neighbours: they are written out once.
  */
 export function questionBuilder(series: CandleSeries, frame: IndicatorFrame, pair: string, marketData: MarketDataMap = documentedMarketData): (index: number) => WrittenQuestion {
-  const columns = Object.entries(marketData).map(([name, column]) => ({ name, values: frame.get(column) }));
-  const names = [...columns.map(({ name }) => name), 'recent_candles', 'price_change_24h'].sort();
-  const openings = new Map(names.map((name) => [name, `${JSON.stringify(name)}:`]));
-  const end = `},"pair":${canonicalJson(pair)},"timeframe":${canonicalJson(series.timeframe)}}`;
   const recentCandles = recentCandlesOf(series);
+  const numberAt = (values: Float64Array | undefined) => (index: number) => values?.[index] ?? NaN;
+  const numbers = new Map(Object.entries(marketData).map(([name, column]) => [name, numberAt(frame.get(column))]));
+  numbers.set('price_change_24h', (index) => dayChangeAt(series, index));
+  // In the order of canonical JSON.
+  const values = [...numbers.keys(), 'recent_candles'].sort().map((name) => ({ name, opening: `${JSON.stringify(name)}:`, at: numbers.get(name) }));
+  const { timeframe, close } = series;
+  const end = `},"pair":${canonicalJson(pair)},"timeframe":${canonicalJson(timeframe)}}`;
   return (index) => {
-    const market_data: { [name: string]: number | RecentCandle[] } = {};
-    for (const { name, values } of columns) {
-      const value = values?.[index] ?? NaN;
-      if (!Number.isNaN(value)) {
+    const market_data: Question['market_data'] = {};
+    let text = `{"current_price":${canonicalNumber(close[index]!)},"market_data":{`;
+    let separator = '';
+    for (const { name, opening, at } of values) {
+      if (at === undefined) {
+        const { candles, text: written } = recentCandles(index);
+        market_data[name] = candles;
+        text += separator + opening + written;
+      } else {
+        const value = at(index);
+        if (Number.isNaN(value)) {
+          continue;
+        }
         market_data[name] = value;
+        text += separator + opening + canonicalNumber(value);
       }
+      separator = ',';
     }
-    const recent = recentCandles(index);
-    market_data['recent_candles'] = recent.candles;
-    const change = dayChangeAt(series, index);
-    if (change !== undefined) {
-      market_data['price_change_24h'] = change;
-    }
-    const current_price = series.close[index]!;
-    let text = '';
-    for (const name of names) {
-      const value = market_data[name];
-      if (value !== undefined) {
-        text += `${text === '' ? '' : ','}${openings.get(name)!}${typeof value === 'number' ? canonicalNumber(value) : recent.text}`;
-      }
-    }
-    return { question: { market_data, pair, timeframe: series.timeframe, current_price }, text: `{"current_price":${canonicalNumber(current_price)},"market_data":{${text}${end}` };
+    return { question: { market_data, pair, timeframe, current_price: close[index]! }, text: text + end };
   };
 }
 
@@ -60,7 +60,7 @@ function recentCandlesOf({ open, high, low, close, volume }: CandleSeries): (ind
     const at = index % recentCandleCount;
     if (written[at]?.index !== index) {
       const candle = { open: open[index]!, high: high[index]!, low: low[index]!, close: close[index]!, volume: volume[index]! };
-      written[at] = { index, candle, text: canonicalJson(candle) };
+      written[at] = { index, candle, text: textOf(candle) };
     }
     return written[at];
   };
@@ -76,11 +76,16 @@ function recentCandlesOf({ open, high, low, close, volume }: CandleSeries): (ind
   };
 }
 
-/** Percent against the close of the last candle opened at or before 24 hours earlier; undefined when there is none. */
-function dayChangeAt(series: CandleSeries, index: number): number | undefined {
+/** Its canonical JSON. */
+function textOf({ close, high, low, open, volume }: RecentCandle): string {
+  return `{"close":${canonicalNumber(close)},"high":${canonicalNumber(high)},"low":${canonicalNumber(low)},"open":${canonicalNumber(open)},"volume":${canonicalNumber(volume)}}`;
+}
+
+/** Percent against the close of the last candle opened at or before 24 hours earlier; NaN when there is none. */
+function dayChangeAt(series: CandleSeries, index: number): number {
   const before = lastAtOrBefore(series.time, series.time[index]! - dayMs, index);
   const close = before === undefined ? 0 : series.close[before]!;
-  return close > 0 ? (series.close[index]! / close - 1) * 100 : undefined;
+  return close > 0 ? (series.close[index]! / close - 1) * 100 : NaN;
 }
 
 function lastAtOrBefore(times: Float64Array, time: number, end: number): number | undefined {

@@ -26,7 +26,7 @@ const consensusSchema = z.object({ consensus_metadata: consensusMetadataSchema, 
  * @throws AppError `provider-bad-reply` because decision, confidence, reasoning or risk cannot be read.
  */
 export function checkReply(reply: unknown, question: Question, provider: string, model: string): CheckedReply {
-  const parsed = z.safeParse(replySchema, reply);
+  const parsed = isInForm(reply) ? ({ success: true, data: reply } as const) : z.safeParse(replySchema, reply);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new AppError('provider-bad-reply', `The reply is no signal: ${issue?.path.join('.') || 'it'} ${issue?.message.toLowerCase() ?? 'cannot be read'}.`);
@@ -47,6 +47,16 @@ export function checkReply(reply: unknown, question: Question, provider: string,
     },
     warnings: [...stop.warnings, ...target.warnings],
   };
+}
+
+/** Whether there is nothing to normalise, as in most replies; the schema takes many times as long to find it out. */
+function isInForm(reply: unknown): reply is z.infer<typeof replySchema> {
+  if (typeof reply !== 'object' || reply === null) {
+    return false;
+  }
+  const { decision, confidence, reasoning, risk_level } = reply as { readonly [name: string]: unknown };
+  return decisions.some((known) => known === decision) && riskLevels.some((known) => known === risk_level)
+    && typeof confidence === 'number' && confidence >= 0 && confidence <= 1 && typeof reasoning === 'string';
 }
 
 /** The votes behind a consensus; a reply without them, or with something else by that name, has none. */

@@ -79,6 +79,8 @@ export interface SignalProvider {
   readonly shape: AnswerShape;
   /** How it was set up; recorded with a run, so that it can go on alike. */
   readonly setup?: Setup | undefined;
+  /** How many questions it takes at once whatever a run may ask; only where an answer is at hand and waits for nothing. */
+  readonly atOnce?: number;
   /**
    * Asks one question, once. Rejects soon after the abort, and for nothing else that is expected: a failure resolves,
    * with what it cost.

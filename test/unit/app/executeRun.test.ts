@@ -75,9 +75,9 @@ describe('executeRun', () => {
     const controller = new AbortController();
     const provider = heldProvider();
     const { prepared, events } = await start(provider, controller.signal);
-    for (let i = 0; i <= defaultChoices.concurrency; i++) {
-      await events.next();
-    }
+    await events.next();
+    const asking = (await events.next()).value as Extract<RecordedEvent, { type: 'asking' }>;
+    assert.equal(asking.times.length, defaultChoices.concurrency);
     controller.abort();
     for await (const event of events) {
       assert.notEqual(event.type, 'asking');

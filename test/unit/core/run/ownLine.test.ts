@@ -16,7 +16,7 @@ const own = [
 type Json = { [name: string]: unknown };
 
 /** A value with one of its places changed: another value, none, or one more beside it. */
-const changed = fc.tuple(fc.constantFrom(...own), fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }), fc.constantFrom('set', 'remove', 'add'), fc.oneof(fc.jsonValue(), fc.constantFrom(Infinity, NaN, 0, 1, 'BUY', 'entry', undefined), fc.constant(candle)))
+const changed = fc.tuple(fc.constantFrom(...own), fc.array(fc.nat(30), { minLength: 1, maxLength: 6 }), fc.constantFrom('set', 'remove', 'add'), fc.oneof(fc.jsonValue(), fc.constantFrom(Infinity, NaN, 0, 1, 'BUY', 'entry', undefined), fc.constant(candle)))
   .map(([line, path, change, value]) => {
     const copy = structuredClone(line) as Json;
     let at = copy;

@@ -22,7 +22,7 @@ describe('buildQuestion', () => {
   const question = buildQuestion(series, buildFrame(series), 'BTC/USDT', 299);
 
   it('carries the documented names', () => {
-    assert.deepEqual(Object.keys(question.market_data), ['rsi', 'ema_short', 'ema_long', 'macd', 'macd_signal', 'bb_upper', 'bb_middle', 'bb_lower', 'volume', 'recent_candles', 'price_change_24h']);
+    assert.deepEqual(Object.keys(question.market_data), ['bb_lower', 'bb_middle', 'bb_upper', 'ema_long', 'ema_short', 'macd', 'macd_signal', 'price_change_24h', 'recent_candles', 'rsi', 'volume']);
     assert.deepEqual([question.pair, question.timeframe, question.current_price], ['BTC/USDT', '5m', 400]);
   });
 
@@ -38,7 +38,7 @@ describe('buildQuestion', () => {
 
   it('leaves out what is still unknown', () => {
     const early = buildQuestion(series, buildFrame(series), 'BTC/USDT', 10);
-    assert.deepEqual(Object.keys(early.market_data), ['volume', 'recent_candles']);
+    assert.deepEqual(Object.keys(early.market_data), ['recent_candles', 'volume']);
   });
 });
 
