@@ -73,7 +73,7 @@ export async function showCandleChart(uri: vscode.Uri, panel: vscode.WebviewPane
 async function readFile(uri: vscode.Uri, { files, log }: CandleEditorDeps): Promise<ToCandleChart> {
   try {
     const { opened, bytes } = await files.open(uri);
-    return viewCandles(opened, bytes);
+    return await viewCandles(opened, bytes);
   } catch (error) {
     log.warn(`${nameOf(uri)} is not shown: ${String(error)}`);
     return viewFailure(error, uri.scheme === 'file' ? uri.fsPath : uri.path);

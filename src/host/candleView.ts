@@ -1,15 +1,20 @@
 import path from 'node:path';
 import type { OpenCandles } from '../app/openCandles.ts';
+import { createPause, runPaced } from '../app/pace.ts';
 import { seriesView } from '../app/view.ts';
+import type { Steps } from '../core/candles/rows.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import type { CandlesMessage, ToCandleChart } from '../protocol/candleMessages.ts';
 import { placeProblems } from './placeProblems.ts';
 
-/** The message that shows the candles of a file; its bytes say at which time the lines with problems stand. */
-export function viewCandles(opened: OpenCandles, bytes: Uint8Array): CandlesMessage {
+/** The message that shows the candles of a file, made with pauses in which others can work; its bytes say at which time the lines with problems stand. */
+export async function viewCandles(opened: OpenCandles, bytes: Uint8Array): Promise<CandlesMessage> {
   const { file, series } = opened;
   const { dialect, zone, rows, dropped, merged } = series.source;
   const { time, length } = series;
+  const pause = createPause({});
+  const hasLines = /\.[ct]sv$/i.test(file) && series.problems.some(({ line }) => line !== null);
+  const lineText = hasLines ? await runPaced(readLines(bytes), pause) : () => undefined;
   return {
     type: 'candles',
     series: seriesView(opened, series.pair ?? path.basename(file)),
@@ -18,7 +23,7 @@ export function viewCandles(opened: OpenCandles, bytes: Uint8Array): CandlesMess
     from: time[0]!,
     to: time[length - 1]!,
     source: { dialect, zone, rows, dropped, merged },
-    problems: placeProblems(series, /\.[ct]sv$/i.test(file) ? lineReader(bytes) : () => undefined),
+    problems: await runPaced(placeProblems(series, lineText), pause),
   };
 }
 
@@ -35,21 +40,21 @@ export function viewFailure(error: unknown, file: string): ToCandleChart {
 
 const mappingHint = 'If these are candles, say which column is which. The choice is remembered for the folder.';
 
-/** Gives lines of a text by their 1-based number; where they start is found out when the first one is asked for. */
-function lineReader(bytes: Uint8Array): (line: number) => string | undefined {
-  let starts: number[] | undefined;
-  return (line) => {
-    starts ??= lineStarts(bytes);
-    const start = starts[line - 1];
-    return start === undefined ? undefined : new TextDecoder().decode(bytes.subarray(start, starts[line] ?? bytes.length)).trim();
-  };
-}
+const linesAtOnce = 16_384;
 
-function lineStarts(bytes: Uint8Array): number[] {
+/** Finds out in steps where the lines of a text start; what comes of it gives a line by its 1-based number. */
+function* readLines(bytes: Uint8Array): Steps<(line: number) => string | undefined> {
   const newLine = 10;
   const starts = [0];
   for (let at = bytes.indexOf(newLine); at >= 0; at = bytes.indexOf(newLine, at + 1)) {
     starts.push(at + 1);
+    if (starts.length % linesAtOnce === 0) {
+      yield at / bytes.length;
+    }
   }
-  return starts;
+  const decoder = new TextDecoder();
+  return (line) => {
+    const start = starts[line - 1];
+    return start === undefined ? undefined : decoder.decode(bytes.subarray(start, starts[line] ?? bytes.length)).trim();
+  };
 }

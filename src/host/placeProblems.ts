@@ -1,32 +1,47 @@
+import type { Steps } from '../core/candles/rows.ts';
 import { parseTime } from '../core/candles/time.ts';
 import type { CandleSeries, Problem } from '../core/candles/series.ts';
 import { mostProblems, type ProblemView } from '../protocol/candleMessages.ts';
 
+const placedAtOnce = 1024;
+
 /**
  * The problems of a series as the Candle Chart lists them, errors first, each with the time of the candle it is about:
- * from its value, from the gap it made, or from the line of the file as `lineText` gives it. Unknown is null.
+ * from its value, from the gap it made, or from the line of the file as `lineText` gives it. Unknown is null. In steps of so many problems.
  */
-export function placeProblems(series: CandleSeries, lineText: (line: number) => string | undefined): ProblemView[] {
+export function* placeProblems(series: CandleSeries, lineText: (line: number) => string | undefined): Steps<ProblemView[]> {
   const gaps = placeGaps(series);
   const gapAt = new Map([...gaps].map(([problem, gap]) => [problem.line, gap]));
-  const left = new Set(series.problems.filter(({ effect }) => effect === 'dropped').map(({ line }) => line));
+  yield 0;
+  const rowAfter = rowsAfterDropped(series.problems);
+  yield 0;
+  const sorted = [...series.problems].sort((a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0)).slice(0, mostProblems);
+  yield 0;
 
   /** A row that was left out made the gap before the next row that was not. */
-  const gapOf = ({ line }: Problem): number | undefined => {
-    let next = line ?? 0;
-    while (left.has(next)) {
-      next += 1;
-    }
-    return gapAt.get(next)?.time;
-  };
+  const gapOf = ({ line }: Problem): number | undefined => gapAt.get(rowAfter.get(line ?? 0) ?? line)?.time;
   const timeOf = (problem: Problem): number | null => {
     const found = gaps.get(problem)?.time ?? timeIn(series, problem.value) ?? (problem.effect === 'dropped' ? gapOf(problem) : undefined);
     return found ?? (problem.line === null ? null : (timeInLine(series, lineText(problem.line)) ?? null));
   };
-  return [...series.problems]
-    .sort((a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0))
-    .slice(0, mostProblems)
-    .map((problem) => ({ ...problem, severity: severityOf(problem), time: timeOf(problem), missing: gaps.get(problem)?.missing ?? 0 }));
+  const placed: ProblemView[] = [];
+  for (const problem of sorted) {
+    placed.push({ ...problem, severity: severityOf(problem), time: timeOf(problem), missing: gaps.get(problem)?.missing ?? 0 });
+    if (placed.length % placedAtOnce === 0) {
+      yield placed.length / sorted.length;
+    }
+  }
+  return placed;
+}
+
+/** For each line that was left out the next one that was not. */
+function rowsAfterDropped(problems: readonly Problem[]): ReadonlyMap<number, number> {
+  const lines = problems.flatMap(({ effect, line }) => (effect === 'dropped' && line !== null ? [line] : []));
+  const after = new Map<number, number>();
+  for (const line of lines.sort((a, b) => b - a)) {
+    after.set(line, after.get(line + 1) ?? line + 1);
+  }
+  return after;
 }
 
 type PlacedGap = { readonly time: number; readonly missing: number };
