@@ -112,7 +112,7 @@ export function describeRun(prepared: PreparedRun, provider: SignalProvider, pla
     state: 'running',
     reason: null,
     waiting: null,
-    ...whoAnswers(provider, { settings: { ...settings, provider: provider.id, model: provider.model } }),
+    ...whoAnswers(provider, { settings: { ...settings, provider: provider.id, model: provider.model, setup: null } }),
     series: {
       file: place.file, pair, timeframe: series.timeframe, ...seriesRange(series),
       candles: series.length - series.filledCount, filled: series.filledCount, sha256,
@@ -127,5 +127,5 @@ export function describeRun(prepared: PreparedRun, provider: SignalProvider, pla
 
 /** A resumed run may go on with another provider; each signal names the one that gave it. */
 export function whoAnswers({ id, model, setup, shape: { prompt } }: SignalProvider, { settings }: Pick<Run, 'settings'>): Pick<Run, 'settings' | 'prompt'> {
-  return { settings: { ...settings, provider: id, model, setup }, prompt: prompt === null ? null : { version: prompt.version, sha256: prompt.sha256 } };
+  return { settings: { ...settings, provider: id, model, setup: setup ?? null }, prompt: prompt === null ? null : { version: prompt.version, sha256: prompt.sha256 } };
 }

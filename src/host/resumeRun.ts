@@ -84,7 +84,7 @@ export function createResumeRun({ session, access, keys, revealPanel, collect, l
 export function settingsOf({ settings: { provider, model, setup } }: Run): ProviderSettings {
   const { answers } = readSettings();
   const asked: ProviderSettings = { ...answers, provider, models: { ...answers.models, [provider]: model } };
-  if (setup === undefined) {
+  if (setup === null) {
     return asked;
   }
   const { openaiCompatible, backend, consensus } = answers;
@@ -106,5 +106,5 @@ export function settingsOf({ settings: { provider, model, setup } }: Run): Provi
 export async function answersOf(run: Run, keys: Keys): Promise<ProviderSettings> {
   const { setup } = run.settings;
   const answers = settingsOf(run);
-  return setup === undefined ? answers : goOnWhere(answers, setup, [], (_provider, origin) => keys.keyFor(origin), (id) => `To go on there, set ${settingsSection}.${addressKeys[id]}; or choose Ask Another Provider….`);
+  return setup === null ? answers : goOnWhere(answers, setup, [], (_provider, origin) => keys.keyFor(origin), (id) => `To go on there, set ${settingsSection}.${addressKeys[id]}; or choose Ask Another Provider….`);
 }

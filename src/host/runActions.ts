@@ -53,6 +53,9 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
   /** Works on a run that waits for a batch: the one called on or shown, else one that the user picks. */
   const onWaiting = (title: string, work: (folder: string) => Promise<void>) => async (node?: unknown) => {
     const waiting = (await view.list()).filter((summary) => 'run' in summary && summary.state === 'waiting');
+    if (waiting.length === 0) {
+      throw new AppError('run-differs', 'No run waits for a batch.');
+    }
     const named = typeof node === 'string' ? node : runsOf(node, undefined)[0]?.folder;
     const only = waiting.find(({ folder }) => folder === session.shown()?.folder) ?? (waiting.length === 1 ? waiting[0] : undefined);
     const folder = named ?? (only ?? (await pickRun(waiting, title)))?.folder;

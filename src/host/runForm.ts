@@ -88,7 +88,7 @@ function askRow(price: FormPrice, { budgetUsd, repeats, batch }: RunForm): FormR
   const { tag, candles, seconds } = price;
   const passed = `${counted(candles, 'candle passes the gate', 'candles pass the gate')}${repeats === 1 ? '' : `, each asked ${repeats} times`}${tag.answered === 0 ? '' : `; ${grouped(tag.answered)} already answered`}`;
   const stop = tag.usd !== null && tag.usd > budgetUsd ? ` The run will stop at $${budgetUsd.toFixed(2)}, before all questions are asked.` : '';
-  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${batch ? 'Half the price, as a batch: answers within a day. ' : ''}${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? '' : timeInWords(seconds)}${stop}`.trim(), iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
+  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${batch ? 'Half the price. ' : ''}${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? 'Answers come within a day.' : timeInWords(seconds)}${stop}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
 }
 
 function timeInWords(seconds: number | null): string {

@@ -44,7 +44,7 @@ describe('a batch in VS Code, with the packaged extension and a double of the AP
     await runCommand(page, 'LLM Signals: Run Signals with Options…');
     await pickQuickItem(page, 'SAMPLE_USDT-5m.csv');
     await pickQuickItem(page, 'Send as a Batch');
-    await page.locator('.quick-input-widget:visible').getByText(/^Half the price, as a batch/).waitFor();
+    await page.locator('.quick-input-widget:visible').getByText(/^Half the price\./).waitFor();
     await screenshot(page, 'batch-form-dark');
     await page.keyboard.press('Enter');
     await shows();

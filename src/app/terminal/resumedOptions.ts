@@ -14,8 +14,8 @@ type Given = Omit<ProviderOptions, 'provider'> & { readonly provider?: string };
 export async function chosenSettings(options: Given, run: Run | undefined, terminal: Terminal): Promise<ProviderSettings> {
   const remembered = remember(options, run);
   const settings = await readProviderSettings(remembered, terminal);
-  const setup = run?.settings.provider === settings.provider ? run.settings.setup : undefined;
-  if (setup === undefined) {
+  const setup = run?.settings.provider === settings.provider ? run.settings.setup : null;
+  if (setup === null) {
     return settings;
   }
   const { provider } = settings;
@@ -35,7 +35,7 @@ function remember(options: Given, run: Run | undefined): ProviderOptions {
   }
   const { settings } = run;
   const before: ProviderOptions = { ...options, provider: settings.provider, model: model.length === 0 ? [settings.model] : model };
-  if (settings.setup === undefined) {
+  if (settings.setup === null) {
     return before;
   }
   const { members, backend_provider } = settings.setup;

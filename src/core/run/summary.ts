@@ -58,8 +58,8 @@ export const runSchema = z.object({
     concurrency: z.number(),
     /** How often each question was asked; runs of the first version asked once. */
     repeats: z._default(z.number(), 1),
-    /** Absent where nothing is set up, and in runs of the first version. */
-    setup: z.optional(setupSchema),
+    /** Null where nothing is set up, and in runs of the first version. */
+    setup: z._default(z.nullable(setupSchema), null),
   }),
   series: z.object({
     file: z.string(),

@@ -133,7 +133,7 @@ for (const provider of batchProviders) {
       await window.send('Send as a Batch', 'Ask');
       const [alone, batch] = window.shown.map(([ask]) => Number(/at most \$(\d+\.\d+)/.exec(ask!.detail ?? '')?.[1]));
       assert.ok(Math.abs(batch! / alone! - 0.5) < 0.05, `${batch} of ${alone}`);
-      assert.match(window.shown[1]![0]!.detail!, /Half the price, as a batch/);
+      assert.match(window.shown[1]![0]!.detail!, /^Half the price\. .*Answers come within a day\./);
       const { run } = await recorded();
       assert.deepEqual([run.state, run.waiting], ['paused', { batches: 1, done: 0, total: run.funnel.asked }]);
       assert.deepEqual(await window.descriptions(), [`waiting for a batch, 0 of ${run.funnel.asked}`]);
@@ -196,6 +196,14 @@ for (const provider of batchProviders) {
       }
       const { run } = await recorded();
       assert.deepEqual([run.state, run.totals.answered, run.totals.failed], ['cancelled', 1, run.funnel.asked - 1]);
+    });
+
+    it('is cancelled when the user stops handing it in', async () => {
+      plan({ polls: Infinity });
+      const window = await openWindow();
+      await window.send('Send as a Batch', 'Ask');
+      await window.actions.follow(folder(), { run: (await recorded()).run, isCancelled: true });
+      assert.equal(double.batches.batches[0]!.isCancelled, true);
     });
 
     it('is given up when the service does not know it any more, once the user agrees', async () => {

@@ -105,7 +105,7 @@ export function runOf(state: Run['state'], changes: Partial<Run> = {}): Run {
     state,
     reason: null,
     waiting: null,
-    settings: { provider: 'rules', model: 'technical-rules-1', gates: { entry: null, exit: null }, market_data: {}, from: null, to: null, gaps: 'fill', columns: null, concurrency: 4, repeats: 1 },
+    settings: { provider: 'rules', model: 'technical-rules-1', gates: { entry: null, exit: null }, market_data: {}, from: null, to: null, gaps: 'fill', columns: null, concurrency: 4, repeats: 1, setup: null },
     series: { file: 'ETH_BTC-5m.csv', pair: 'ETH/BTC', timeframe: '5m', from: '', to: '', candles: 10, filled: 0, sha256: '' },
     prompt: null,
     versions: {},
