@@ -23,10 +23,9 @@ describe('the JSON in a text', () => {
   });
 
   it('is looked for without end nowhere', () => {
-    const started = performance.now();
-    jsonFromText('{'.repeat(1_000_000));
-    jsonFromText('{"'.repeat(500_000));
-    jsonFromText('<think>'.repeat(100_000));
-    assert.ok(performance.now() - started < 1_500);
+    // Looking on from each of them to the end would take minutes, which no test is given.
+    for (const text of ['{'.repeat(1_000_000), '{"'.repeat(500_000), '<think>'.repeat(100_000)]) {
+      assert.equal(jsonFromText(text), undefined);
+    }
   });
 });
