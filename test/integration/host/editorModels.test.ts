@@ -86,6 +86,7 @@ describe('the vscode provider', () => {
     const answer = await ask();
     assert.equal('failure' in answer ? answer.failure.code : 'answered', 'provider-bad-reply');
     assert.ok(answer.usage!.output > 0);
+    assert.equal(answer.text, 'I cannot help with that.');
   });
 
   it('is cancelled at once, and tells the model so', async () => {
