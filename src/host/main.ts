@@ -77,6 +77,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const health = createHealthWatch({ connect: () => access.connection(readSettings().answers), show: (judged) => status.set({ health: judged }), delays: usualDelays, log });
   const session = createSession({
     post: (message) => panel.post(message),
+    arrived: () => panel.arrived(),
     setTitle: (title) => panel.setTitle(title),
     setRun: (run) => {
       status.set({ run });

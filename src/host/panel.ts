@@ -19,6 +19,8 @@ export type Panel = vscode.Disposable & {
   readonly adopt: (panel: vscode.WebviewPanel) => void;
   /** Sends a message to the webview if there is one that listens; a later one gets the snapshot instead. */
   readonly post: (message: ToWebview) => void;
+  /** Resolves when what was sent so far has arrived, or cannot. */
+  readonly arrived: () => Promise<void>;
   readonly setTitle: (title: string) => void;
 };
 
@@ -27,9 +29,17 @@ export function createPanel(extensionUri: vscode.Uri, { snapshot, onIntent, log 
   let current: vscode.WebviewPanel | undefined;
   let isReady = false;
   let title = 'Signals';
+  let lastSent: Promise<void> = Promise.resolve();
 
+  const deliver = async (message: ToWebview) => {
+    try {
+      await current?.webview.postMessage(message);
+    } catch (error) {
+      log.error(`A message did not reach the panel: ${String(error)}`);
+    }
+  };
   const send = (message: ToWebview) => {
-    current?.webview.postMessage(message).then(undefined, (error: unknown) => log.error(`A message did not reach the panel: ${String(error)}`));
+    lastSent = deliver(message);
   };
 
   const receive = async (raw: unknown) => {
@@ -73,6 +83,7 @@ export function createPanel(extensionUri: vscode.Uri, { snapshot, onIntent, log 
         send(message);
       }
     },
+    arrived: () => lastSent,
     setTitle: (text) => {
       title = text;
       if (current !== undefined) {

@@ -23,6 +23,8 @@ import type { RunStatus } from './status.ts';
 
 export type SessionDeps = {
   readonly post: (message: ToWebview) => void;
+  /** Resolves when what was posted so far has arrived, or cannot. */
+  readonly arrived: () => Promise<void>;
   readonly setTitle: (title: string) => void;
   readonly setRun: (status: RunStatus) => void;
   /** Called when a run has ended, with why its last question failed; null when it was answered. */
@@ -89,7 +91,7 @@ export type Session = vscode.Disposable & {
   readonly close: () => Promise<void>;
 };
 
-export function createSession({ post, setTitle, setRun, afterRun, beforeShow, log }: SessionDeps): Session {
+export function createSession({ post, arrived, setTitle, setRun, afterRun, beforeShow, log }: SessionDeps): Session {
   let shown: ShownRun | undefined;
   let abort: AbortController | undefined;
   let pausing = new AbortController();
@@ -100,7 +102,8 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
       post(budgetMessage(shown));
       post(runMessage(shown));
     }
-  }, post);
+    paint();
+  }, post, arrived);
 
   const show = (next: ShownRun) => {
     shown = next;
@@ -133,6 +136,7 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
         if (started !== undefined) {
           beforeShow();
           show(started(event.run));
+          paint();
         }
         break;
       case 'asking':
@@ -154,7 +158,6 @@ export function createSession({ post, setTitle, setRun, afterRun, beforeShow, lo
         }
         break;
     }
-    paint();
   };
 
   const paint = () => setRun(shown === undefined ? { type: 'idle' } : statusOf(shown));

@@ -91,7 +91,7 @@ function reduceMessage(model: Model, message: ToWebview): Model {
       const known = isNext ? addRecords(model.known, message.records) : addRecords([], records);
       const settled = new Set(message.records.map(({ time }) => Date.parse(time)));
       const asking = model.asking.filter((time) => !settled.has(time));
-      return followNewest(withRows({ ...model, records, flips: flipRates(records), known, asking }));
+      return followNewest(withRows({ ...model, records, flips: isNext ? flipRates(records, message.records, model.flips) : flipRates(records), known, asking }));
     }
     case 'asking':
       return withRows({ ...model, asking: message.times });

@@ -22,7 +22,7 @@ describe('asking about one candle', () => {
   const open = async (folder: string, provider: SignalProvider) => {
     posted = [];
     busy = 0;
-    const session = createSession({ post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
+    const session = createSession({ arrived: () => Promise.resolve(), post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
     await session.open(folder);
     const access = { open: () => Promise.resolve(provider), connection: () => Promise.reject(new Error('Not asked for')) };
     return { session, ask: createAskCandle({ session, access, keys: createKeys(memorySecrets().secrets, {}), sayBusy: () => (busy += 1) }) };

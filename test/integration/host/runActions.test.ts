@@ -24,7 +24,7 @@ describe('actions on recorded runs', () => {
   const touch = (folder: string) => Promise.resolve(void touched.push(folder));
   const confirm = (...words: readonly string[]) => Promise.resolve((asked.push(words.join(' ')), says));
   const open = () => {
-    const session = createSession({ post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => comparison.close(), log });
+    const session = createSession({ arrived: () => Promise.resolve(), post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => comparison.close(), log });
     const comparison = createComparison((message) => posted.push(message), () => []);
     const view = createRunsView({ homes: () => [home()], shown: () => session.shown(), changed: () => undefined, log });
     const actions = createRunActions({ view, session, comparison, homes: () => [home()], resumeShown: () => Promise.resolve(), batches: { collect: touch, cancel: touch, giveUp: touch }, revealPanel: () => undefined, sayBusy: () => undefined, confirm });

@@ -56,7 +56,7 @@ describe('Run Signals with Options…', () => {
       },
     };
     const memory = { get: () => undefined, update: () => Promise.resolve(), keys: () => [] } as unknown as vscode.Memento;
-    const session = createSession({ post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
+    const session = createSession({ arrived: () => Promise.resolve(), post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
     const access = { open: () => Promise.resolve(provider), connection: () => Promise.reject(new Error('Not asked for')), openBatch: () => Promise.reject(new Error('Not asked for')) };
     const context = { extensionUri: workspace, globalStorageUri: workspace } as vscode.ExtensionContext;
     const run = createRunWithOptions(context, { session, files: createCandleFiles(memory, diagnostics), access, keys: createKeys(memorySecrets().secrets, {}), runs: () => Promise.resolve([]), handIn: () => Promise.reject(new Error('Not asked for')), follow: () => Promise.resolve(), revealPanel: () => undefined, log }, prompts);

@@ -26,7 +26,7 @@ describe('createSession', () => {
   let titles: string[] = [];
   const arrivals = new EventEmitter();
   const open = () =>
-    createSession({ post: (message) => arrivals.emit('message', posted.push(message)), setTitle: (title) => titles.push(title), setRun: (status) => statuses.push(status), afterRun: (error) => lastErrors.push(error), beforeShow: () => undefined, log });
+    createSession({ arrived: () => Promise.resolve(), post: (message) => arrivals.emit('message', posted.push(message)), setTitle: (title) => titles.push(title), setRun: (status) => statuses.push(status), afterRun: (error) => lastErrors.push(error), beforeShow: () => undefined, log });
   /** Resolves with the message after which `holds` is true; mocha's time limit ends a wait in vain. */
   const waitUntil = async (holds: () => boolean) => {
     while (!holds()) {
