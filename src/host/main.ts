@@ -36,7 +36,7 @@ import { writeRepairedCopy } from './repairedCopy.ts';
 import { replayRun } from './replayRun.ts';
 import { createResumeRun } from './resumeRun.ts';
 import { createRunActions } from './runActions.ts';
-import { createRunCommand, sayBusy } from './runCommand.ts';
+import { createRunCommand, sayBusy, sayIdle } from './runCommand.ts';
 import { runHomes } from './runHomes.ts';
 import { createRunWithOptions } from './runWithOptions.ts';
 import { createRunsView, type RunsView } from './runsView.ts';
@@ -147,8 +147,8 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     runSignals: (uri: unknown) => (uri instanceof vscode.Uri ? runCommand.onFile(uri) : runCommand.pick()),
     runWithOptions: runWithOptions,
     openPanel: revealPanel,
-    cancelRun: () => session.cancel(),
-    pauseRun: () => session.pause(),
+    cancelRun: () => (session.isRunning() ? session.cancel() : sayIdle()),
+    pauseRun: () => (session.isRunning() ? session.pause() : sayIdle()),
     resumeRun: actions.resume,
     collectBatch: actions.collectBatch,
     cancelBatch: actions.cancelBatch,

@@ -15,10 +15,14 @@ function isNode(value: unknown): value is RunNode {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-/** Lets the user choose one of some runs. */
-export async function pickRun(runs: readonly RunSummary[], title: string): Promise<ReadableRun | undefined> {
+/** Lets the user choose one of some runs; where there are none, says why. */
+export async function pickRun(runs: readonly RunSummary[], title: string, none = 'There are no runs yet. Run Signals on Candles… makes the first.'): Promise<ReadableRun | undefined> {
   const items = itemsOf(runs);
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: items.length === 0 ? 'There is no such run yet.' : 'Which run?', matchOnDescription: true, matchOnDetail: true }))?.summary;
+  if (items.length === 0) {
+    vscode.window.showInformationMessage(none).then(undefined, () => undefined);
+    return undefined;
+  }
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which run?', matchOnDescription: true, matchOnDetail: true }))?.summary;
 }
 
 /** Lets the user choose several; those of `chosen` are marked already. */

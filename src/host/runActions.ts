@@ -79,7 +79,7 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
         await resumeShown();
         return;
       }
-      const run = called ?? (await pickRun((await view.list()).filter((summary) => 'run' in summary && summary.state !== 'finished' && summary.state !== 'running'), 'Resume Run'));
+      const run = called ?? (await pickRun((await view.list()).filter((summary) => 'run' in summary && summary.state !== 'finished' && summary.state !== 'running'), 'Resume Run', 'No run was paused or broken off, so there is nothing to resume.'));
       if (run !== undefined && (await open(run.folder))) {
         await resumeShown();
       }

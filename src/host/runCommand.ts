@@ -127,6 +127,11 @@ export function gatesInUse(texts: Settings['gates']): GateTexts {
   return used;
 }
 
+/** Says that nothing is going on that could be paused or cancelled. Does not wait for the answer. */
+export function sayIdle(): void {
+  vscode.window.showInformationMessage('No run is going on in this window.').then(undefined, () => undefined);
+}
+
 /** Says that a run is going on, and offers to cancel it. Does not wait for the answer. */
 export function sayBusy(): undefined {
   const cancel = 'Cancel Run';

@@ -93,7 +93,7 @@ for (const provider of batchProviders) {
       const keys = createKeys(secrets, {});
       await keys.store(new URL(double.url).origin, doubleKey);
       const access = createProviderAccess(keys, { onDidChange: () => ({ dispose: () => undefined }), canSendRequest: () => false });
-      const session = createSession({ post: () => undefined, setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
+      const session = createSession({ arrived: () => Promise.resolve(), post: () => undefined, setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
       const told: Look[] = [];
       const shown: FormRow[][] = [];
       const changed = (folder: string) => (session.shown()?.folder === folder ? session.open(folder) : Promise.resolve()).then(() => happened.emit('event'), () => undefined);

@@ -177,7 +177,7 @@ describe('Freqtrade from VS Code', () => {
     const folder = await run('one');
     const backtest = await backtestsOf().backtest(folder);
     const posted: ToWebview[] = [];
-    const session = createSession({ post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
+    const session = createSession({ arrived: () => Promise.resolve(), post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
     await session.open(folder);
     assert.deepEqual(posted.find(({ type }) => type === 'backtests'), { type: 'backtests', backtests: [backtest] });
     assert.deepEqual(session.snapshot().find(({ type }) => type === 'backtests'), { type: 'backtests', backtests: [backtest] });
