@@ -6,7 +6,7 @@ import type { RunHome } from './runHomes.ts';
 import type { RunsView } from './runsView.ts';
 import { counted, sizeInWords } from './runWords.ts';
 
-/** Says what the answers take on disk, and deletes those that deleted runs left when the user agrees. */
+/** Says what the answers take on disk, and deletes those that deleted runs left when the user agrees. Says when that is done. */
 export async function clearAnswers(homes: readonly RunHome[], view: RunsView, confirm: Confirm): Promise<void> {
   const files = await listAnswerFiles(homes.map(({ home }) => path.join(home, 'answers')));
   const runs = await view.list();
@@ -17,9 +17,10 @@ export async function clearAnswers(homes: readonly RunHome[], view: RunsView, co
     vscode.window.showInformationMessage(`No answers of deleted runs are kept. ${held}`).then(undefined, () => undefined);
     return;
   }
-  const question = `Delete ${counted(answers, 'answer')} of deleted runs (${sizeInWords(total(files))})?`;
-  if (await confirm(question, `Questions that only these answer are asked, and paid for, again. ${held}`, 'Delete Answers')) {
+  const named = `${counted(answers, 'answer')} of deleted runs (${sizeInWords(total(files))})`;
+  if (await confirm(`Delete ${named}?`, `Questions that only these answer are asked, and paid for, again. ${held}`, 'Delete Answers')) {
     await deleteAnswerFiles(files);
+    vscode.window.showInformationMessage(`Deleted ${named}.`).then(undefined, () => undefined);
   }
 }
 

@@ -110,8 +110,8 @@ describe('exploring a run in VS Code, with the packaged extension', () => {
     await page.locator('.view-lines').getByText('This provider gets no instructions').waitFor();
     await back();
     await detail.getByRole('button', { name: 'Reply' }).click();
-    await page.locator('.tab.active', { hasText: 'reply.json' }).waitFor();
-    await page.locator('.view-lines').getByText('"answered"').waitFor();
+    await page.locator('.tab.active', { hasText: 'reply.txt' }).waitFor();
+    await page.locator('.view-lines').getByText('"outcome": "answered"').waitFor();
     await back();
     await detail.getByRole('button', { name: 'Line', exact: true }).click();
     await page.locator('.tab.active', { hasText: 'signals.jsonl' }).waitFor();

@@ -103,6 +103,7 @@ describe('recorded runs in VS Code, with the packaged extension', () => {
     await region(await waitForFinishedRun(page), 'detail').getByText('Already answered, $0.00.').waitFor();
     await runCommand(page, 'LLM Signals: Clear Answers…');
     await confirm(new RegExp(`^Delete ${signals.length} answers of deleted runs \\(\\d+(\\.\\d)? (KB|MB)\\)\\?$`), 'Delete Answers');
+    await findNotification(page, `Deleted ${signals.length} answers of deleted runs`);
     assert.deepEqual(readdirSync(kept), []);
   });
 
