@@ -5,8 +5,8 @@ const repository = path.dirname(__dirname);
 
 const onDemand = [
   'src/host/main.ts',
-  'src/core/candles/feather.ts',
-  'src/core/candles/parquet.ts',
+  'src/core/candles/columnar/feather.ts',
+  'src/core/candles/columnar/parquet.ts',
   'src/providers/anthropic.ts',
   'src/providers/openaiSdk.ts',
   'src/providers/backend.ts',

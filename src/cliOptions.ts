@@ -1,9 +1,9 @@
 /** Groups of options that commands of the terminal share. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { defaultModels } from './app/providerSettings.ts';
+import { defaultModels } from './app/provider/providerSettings.ts';
 import { parseWeight } from './app/terminal/providerOptions.ts';
 import { gapModes } from './core/candles/clean.ts';
-import { parseColumnMapping } from './core/candles/mapping.ts';
+import { parseColumnMapping } from './core/candles/csv/mapping.ts';
 import { defaultPreset, gatePresets } from './core/gate/presets.ts';
 import { compatiblePresets, structuredModes } from './core/signal/compatible.ts';
 

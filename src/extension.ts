@@ -5,10 +5,10 @@
 import * as vscode from 'vscode';
 import { batchesAreOut, candleChartViewType, commandIds, documentScheme, panelViewType, runsViewId, type CommandName } from './host/commandIds.ts';
 import type { Main } from './host/main.ts';
-import type { RunNode } from './host/runNodes.ts';
+import type { RunNode } from './host/runs/runNodes.ts';
 import { answerSettings, readSettings, settingsSection } from './host/settings.ts';
-import type { Status } from './host/status.ts';
-import { createStatusItem, paintStatus } from './host/statusItem.ts';
+import type { Status } from './host/status/status.ts';
+import { createStatusItem, paintStatus } from './host/status/statusItem.ts';
 
 let loading: Promise<Main> | undefined;
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { GateTexts } from '../core/gate/resolve.ts';
 import { envExample } from '../scaffold/envExample.ts';
 import { renderStrategy, strategyTemplates, type StrategyChoices } from '../scaffold/renderStrategy.ts';
-import { writeExport } from './exportRun.ts';
+import { writeExport } from './recorded/exportRun.ts';
 
 export const adapterName = 'llm_signal_provider.py';
 

@@ -5,8 +5,8 @@ import { countSurvivors } from '../core/gate/gate.ts';
 import type { GateView, SeriesView, ToWebview } from '../protocol/messages.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import type { Run } from '../core/run/summary.ts';
-import type { OpenCandles } from './openCandles.ts';
-import type { PreparedRun } from './prepareRun.ts';
+import type { OpenCandles } from './candles/openCandles.ts';
+import type { PreparedRun } from './run/prepareRun.ts';
 
 /** The pair of the bundled sample. No market trades it; its candles are called synthetic wherever they appear. */
 const syntheticPair = 'SAMPLE/USDT';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProviderSettings } from '../app/providerSettings.ts';
+import type { ProviderSettings } from '../app/provider/providerSettings.ts';
 import type { MarketDataMap } from '../core/signal/marketData.ts';
 
 /** What the user chose in the settings, read when it is needed. */

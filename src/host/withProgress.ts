@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Pacing } from '../app/pace.ts';
+import type { Pacing } from '../app/candles/pace.ts';
 
 /** Does work that can be cancelled in a notification, which is shown only for work so long that it can be read. */
 export async function withProgress<Result>(title: string, isLong: boolean, work: (pacing: Pacing) => Promise<Result>): Promise<Result> {

@@ -1,7 +1,7 @@
 /** Renders strategies from the templates in media/freqtrade, which are working strategies themselves. Pure: texts in, texts out. */
 import { pairInFileName, isFuture } from '../core/candles/freqtradeFiles.ts';
 import { isPair } from '../core/candles/fileName.ts';
-import { parseTimeframe } from '../core/candles/timeframe.ts';
+import { parseTimeframe } from '../core/candles/time/timeframe.ts';
 import { AppError } from '../core/errors.ts';
 import { columnsOf, type Condition } from '../core/gate/expression.ts';
 import { formatCondition } from '../core/gate/format.ts';

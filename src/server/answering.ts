@@ -2,7 +2,7 @@
  * What happens to a question between the door and the model: identical ones in flight are asked once, limits and budget
  * may refuse it, and what became of it is on disk before anyone is told.
  */
-import { answerKeys } from '../app/answerKey.ts';
+import { answerKeys } from '../app/answers/answerKey.ts';
 import type { BackendOptions, BackendState } from '../app/backend.ts';
 import { orAborted } from '../app/orchestrate/orAborted.ts';
 import { AppError, describeError } from '../core/errors.ts';

@@ -4,9 +4,9 @@
 //   node out/bench/pipeline.js read|parse|all|block|named FILE
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { openCandles } from '../../src/app/openCandles.ts';
-import { defaultChoices, prepareRun } from '../../src/app/prepareRun.ts';
-import { readRows } from '../../src/app/readRows.ts';
+import { openCandles } from '../../src/app/candles/openCandles.ts';
+import { defaultChoices, prepareRun } from '../../src/app/run/prepareRun.ts';
+import { readRows } from '../../src/app/candles/readRows.ts';
 
 const slowest = ['vwap_20', 'bb_qtpylib_upperband', 'stochrsi_k', 'adx_14', 'cdl_morningstar', 'cdl_hangingman', 'ema_20_5m'];
 

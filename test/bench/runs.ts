@@ -3,12 +3,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { createProvider } from '../../src/app/createProvider.ts';
-import { executeRun, type RunLimits } from '../../src/app/executeRun.ts';
-import { loadPrompt } from '../../src/app/loadPrompt.ts';
-import { loadCandles } from '../../src/app/openCandles.ts';
-import { createRecordingFrom } from '../../src/app/openRecording.ts';
-import { defaultChoices, prepareRun, type PreparedRun } from '../../src/app/prepareRun.ts';
+import { createProvider } from '../../src/app/provider/createProvider.ts';
+import { executeRun, type RunLimits } from '../../src/app/run/executeRun.ts';
+import { loadPrompt } from '../../src/app/provider/loadPrompt.ts';
+import { loadCandles } from '../../src/app/candles/openCandles.ts';
+import { createRecordingFrom } from '../../src/app/recorded/openRecording.ts';
+import { defaultChoices, prepareRun, type PreparedRun } from '../../src/app/run/prepareRun.ts';
 import { createBudget } from '../../src/core/run/budget.ts';
 import { noAnswers } from '../../src/core/run/run.ts';
 import type { SignalProvider } from '../../src/core/signal/provider.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { readRun } from '../../src/app/readRun.ts';
+import { readRun } from '../../src/app/recorded/readRun.ts';
 import { latestRecords } from '../../src/core/run/latest.ts';
 import { startDouble, type Double } from '../double/double.ts';
 import { repository } from '../fixtures/folders.ts';

@@ -4,10 +4,10 @@
 import { existsSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { executeRun } from '../../src/app/executeRun.ts';
-import { openCandles } from '../../src/app/openCandles.ts';
-import { defaultChoices, prepareRun } from '../../src/app/prepareRun.ts';
-import { readRun } from '../../src/app/readRun.ts';
+import { executeRun } from '../../src/app/run/executeRun.ts';
+import { openCandles } from '../../src/app/candles/openCandles.ts';
+import { defaultChoices, prepareRun } from '../../src/app/run/prepareRun.ts';
+import { readRun } from '../../src/app/recorded/readRun.ts';
 import { createBudget } from '../../src/core/run/budget.ts';
 import { noAnswers } from '../../src/core/run/run.ts';
 import { questionText } from '../../src/core/signal/prompt.ts';

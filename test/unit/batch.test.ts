@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readRun } from '../../src/app/readRun.ts';
+import { readRun } from '../../src/app/recorded/readRun.ts';
 import { plainPlan } from '../double/batchDesk.ts';
 import { doubleKey } from '../double/double.ts';
 import { batchProviders } from '../fixtures/batches.ts';

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestRecords } from '../../src/core/run/latest.ts';
-import { readRun, readRunWithReplies } from '../../src/app/readRun.ts';
+import { readRun, readRunWithReplies } from '../../src/app/recorded/readRun.ts';
 import { doubleKey, startDouble, type Double } from '../double/double.ts';
 import { repository, sampleFile, temporaryFolder } from '../fixtures/folders.ts';
 

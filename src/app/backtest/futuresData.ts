@@ -8,8 +8,8 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { candleFileName } from '../../core/candles/freqtradeFiles.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
-import { parseTimeframe } from '../../core/candles/timeframe.ts';
-import { isoTime } from '../../core/candles/time.ts';
+import { parseTimeframe } from '../../core/candles/time/timeframe.ts';
+import { isoTime } from '../../core/candles/time/time.ts';
 import { findDataFiles, firstDataFile } from './ownCandles.ts';
 
 const hourMs = 3_600_000;

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { compareCandles } from '../../core/candles/compareCandles.ts';
 import { candleFileName, isFuture } from '../../core/candles/freqtradeFiles.ts';
-import { isoTime } from '../../core/candles/time.ts';
-import { openCandles, type OpenCandles } from '../openCandles.ts';
+import { isoTime } from '../../core/candles/time/time.ts';
+import { openCandles, type OpenCandles } from '../candles/openCandles.ts';
 
 /** Freqtrade's formats, those it prefers first. */
 const extensions = ['.feather', '.parquet', '.json', '.json.gz'] as const;

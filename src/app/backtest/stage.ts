@@ -9,7 +9,7 @@ import { candleFileName, isFuture, signalFileName, writeFreqtradeJson } from '..
 import type { CandleSeries } from '../../core/candles/series.ts';
 import { writeBundle, type Bundle } from '../../core/run/bundle.ts';
 import { AppError } from '../../core/errors.ts';
-import { writeExport } from '../exportRun.ts';
+import { writeExport } from '../recorded/exportRun.ts';
 import { configLaidOver, ownConfig } from './configuration.ts';
 
 export type StageOptions = {

@@ -1,7 +1,7 @@
-import { isoTime } from '../../core/candles/time.ts';
+import { isoTime } from '../../core/candles/time/time.ts';
 import { planQuestions, type PlannedQuestion } from '../../core/run/plan.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
-import type { PreparedRun } from '../prepareRun.ts';
+import type { PreparedRun } from '../run/prepareRun.ts';
 
 /** The questions of a run: all of them in order, and any by its place. They are built as they are taken. */
 export type BatchPlan = {

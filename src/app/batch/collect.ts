@@ -1,7 +1,7 @@
 import type { BatchResult } from '../../core/signal/batchService.ts';
 import type { Failure } from '../../core/signal/failure.ts';
 import { nothingSpent } from '../../providers/statusFailure.ts';
-import type { RecordedEvent } from '../executeRun.ts';
+import type { RecordedEvent } from '../run/executeRun.ts';
 import { noResult, settledByBatch } from './batchRecord.ts';
 import type { BatchRun } from './batchRun.ts';
 import type { SubmittedBatch } from './ledger.ts';

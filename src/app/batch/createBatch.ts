@@ -2,9 +2,9 @@ import { AppError } from '../../core/errors.ts';
 import { pricingOf } from '../../core/models/models.ts';
 import type { BatchService } from '../../core/signal/batchService.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
-import { sdkConfig } from '../createProvider.ts';
-import type { ProviderSettings, ProviderTools } from '../providerSettings.ts';
-import { setupOf } from '../providerSetup.ts';
+import { sdkConfig } from '../provider/createProvider.ts';
+import type { ProviderSettings, ProviderTools } from '../provider/providerSettings.ts';
+import { setupOf } from '../provider/providerSetup.ts';
 
 /** A provider whose estimates are those of its batch service, and that service. Answers have the keys they always have. */
 export type BatchProvider = { readonly provider: SignalProvider; readonly service: BatchService };

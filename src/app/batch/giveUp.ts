@@ -5,8 +5,8 @@
 import type { BatchService } from '../../core/signal/batchService.ts';
 import { waitingWords } from '../../core/run/batch.ts';
 import type { Run } from '../../core/run/summary.ts';
-import { readRun } from '../readRun.ts';
-import { reopenRunFolder } from '../runFolder.ts';
+import { readRun } from '../recorded/readRun.ts';
+import { reopenRunFolder } from '../run/runFolder.ts';
 import { isOpen, openBatches, openLedger, type SubmittedBatch } from './ledger.ts';
 
 /** Batches that can be given up, with why each is not to be had; and those that the service still knows. */

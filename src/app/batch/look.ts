@@ -1,6 +1,6 @@
 import type { BatchProgress } from '../../core/signal/batchService.ts';
 import type { Failure } from '../../core/signal/failure.ts';
-import type { RecordedEvent } from '../executeRun.ts';
+import type { RecordedEvent } from '../run/executeRun.ts';
 import type { BatchRun } from './batchRun.ts';
 import { collect, type Unmatched } from './collect.ts';
 import { findBatch } from './findBatch.ts';

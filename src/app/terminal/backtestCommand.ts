@@ -3,7 +3,7 @@ import path from 'node:path';
 import { backtestRun, templatesIn } from '../backtest/backtestRun.ts';
 import { findFreqtrade } from '../backtest/freqtradeCommand.ts';
 import { keepBacktest } from '../backtest/keptBacktests.ts';
-import { readRecorded } from '../readBundle.ts';
+import { readRecorded } from '../recorded/readBundle.ts';
 import { describeBacktest } from './describeBacktest.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { tellTorn } from './tellTorn.ts';

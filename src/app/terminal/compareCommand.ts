@@ -3,7 +3,7 @@ import { compareRuns, type ComparedCandle, type Comparison } from '../../core/ru
 import type { Bundle } from '../../core/run/bundle.ts';
 import type { Repeats } from '../../core/run/repeats.ts';
 import { decisions } from '../../core/signal/signal.ts';
-import { readRecorded } from '../readBundle.ts';
+import { readRecorded } from '../recorded/readBundle.ts';
 import { describeComparison, letterOf } from './describeComparison.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { tellTorn } from './tellTorn.ts';

@@ -1,6 +1,6 @@
 import { seriesRange } from '../../core/candles/load.ts';
 import type { CandleSeries, Problem } from '../../core/candles/series.ts';
-import { isoTime } from '../../core/candles/time.ts';
+import { isoTime } from '../../core/candles/time/time.ts';
 
 const shownPerRule = 3;
 

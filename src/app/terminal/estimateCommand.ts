@@ -1,7 +1,7 @@
 import { createBudget } from '../../core/run/budget.ts';
-import { answerPlaces, indexAnswers } from '../answers.ts';
-import { createProvider } from '../createProvider.ts';
-import type { PriceTag } from '../priceTag.ts';
+import { answerPlaces, indexAnswers } from '../answers/answers.ts';
+import { createProvider } from '../provider/createProvider.ts';
+import type { PriceTag } from '../provider/priceTag.ts';
 import { viewSeries } from '../view.ts';
 import { describePriceTag, priceOf } from './agreeOnPrice.ts';
 import { describeGates } from './describeRun.ts';

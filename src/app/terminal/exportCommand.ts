@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { formatOfFile, renderExport, writeExport, type ExportFormat } from '../exportRun.ts';
-import { readRecorded } from '../readBundle.ts';
+import { formatOfFile, renderExport, writeExport, type ExportFormat } from '../recorded/exportRun.ts';
+import { readRecorded } from '../recorded/readBundle.ts';
 import { loadReportAssets } from '../reportAssets.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { tellTorn } from './tellTorn.ts';

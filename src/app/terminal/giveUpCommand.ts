@@ -5,7 +5,7 @@ import type { BatchService } from '../../core/signal/batchService.ts';
 import { createBatch } from '../batch/createBatch.ts';
 import { describeLoss, findLost, giveUp } from '../batch/giveUp.ts';
 import { openBatches } from '../batch/ledger.ts';
-import { readRunFile } from '../readRun.ts';
+import { readRunFile } from '../recorded/readRun.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { terminalTools, type ProviderOptions } from './providerOptions.ts';
 import { chosenSettings } from './resumedOptions.ts';

@@ -1,6 +1,6 @@
 import type { Health } from '../../core/signal/provider.ts';
-import { createProvider } from '../createProvider.ts';
-import { checkHealth } from '../health.ts';
+import { createProvider } from '../provider/createProvider.ts';
+import { checkHealth } from '../provider/health.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
 import { plainLine } from './table.ts';

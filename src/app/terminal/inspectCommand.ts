@@ -1,9 +1,9 @@
-import { isoTime } from '../../core/candles/time.ts';
+import { isoTime } from '../../core/candles/time/time.ts';
 import type { GapMode } from '../../core/candles/clean.ts';
-import type { ColumnMapping } from '../../core/candles/mapping.ts';
+import type { ColumnMapping } from '../../core/candles/csv/mapping.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
 import { buildFrame, defaultIndicators } from '../../core/indicators/frame.ts';
-import { openCandles } from '../openCandles.ts';
+import { openCandles } from '../candles/openCandles.ts';
 import { count, describeProblems, describeSeries, inspectFacts } from './describeSeries.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import type { Terminal } from './terminal.ts';

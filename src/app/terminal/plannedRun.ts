@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { GapMode } from '../../core/candles/clean.ts';
-import type { ColumnMapping } from '../../core/candles/mapping.ts';
+import type { ColumnMapping } from '../../core/candles/csv/mapping.ts';
 import { AppError } from '../../core/errors.ts';
 import type { GateTexts } from '../../core/gate/resolve.ts';
 import type { GateName } from '../../core/run/record.ts';
 import { parseMarketDataOption } from '../../core/signal/marketData.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
-import type { RunPlace } from '../executeRun.ts';
-import { findCandles } from '../findCandles.ts';
-import { openCandles } from '../openCandles.ts';
-import { createRecordingFrom, prepareReplay } from '../openRecording.ts';
-import { parseRangeEnd, prepareRun, type PreparedRun } from '../prepareRun.ts';
-import { reopenRun } from '../reopenRun.ts';
-import { newRunId, portablePath, prepareDefaultFolder } from '../runFolder.ts';
+import type { RunPlace } from '../run/executeRun.ts';
+import { findCandles } from '../candles/findCandles.ts';
+import { openCandles } from '../candles/openCandles.ts';
+import { createRecordingFrom, prepareReplay } from '../recorded/openRecording.ts';
+import { parseRangeEnd, prepareRun, type PreparedRun } from '../run/prepareRun.ts';
+import { reopenRun } from '../recorded/reopenRun.ts';
+import { newRunId, portablePath, prepareDefaultFolder } from '../run/runFolder.ts';
 import { tellTorn } from './tellTorn.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { parseModelOverrides, type ModelOverrides } from '../../core/models/overrides.ts';
 import { compatiblePresets, type CompatiblePreset, type StructuredMode } from '../../core/signal/compatible.ts';
-import { providerIds } from '../createProvider.ts';
-import { loadPrompt } from '../loadPrompt.ts';
-import type { ProviderSettings, ProviderTools } from '../providerSettings.ts';
+import { providerIds } from '../provider/createProvider.ts';
+import { loadPrompt } from '../provider/loadPrompt.ts';
+import type { ProviderSettings, ProviderTools } from '../provider/providerSettings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line says about who answers. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/summary.ts';
 import { readBacktests } from '../backtest/keptBacktests.ts';
-import type { PreparedRun } from '../prepareRun.ts';
+import type { PreparedRun } from '../run/prepareRun.ts';
 import { renderReport } from '../report.ts';
 import { loadReportAssets } from '../reportAssets.ts';
 import { viewRun } from '../view.ts';

@@ -1,6 +1,6 @@
 import type { Run } from '../../core/run/summary.ts';
-import type { ProviderSettings } from '../providerSettings.ts';
-import { goOnWhere, rememberedServer } from '../providerSetup.ts';
+import type { ProviderSettings } from '../provider/providerSettings.ts';
+import { goOnWhere, rememberedServer } from '../provider/providerSetup.ts';
 import { addressVariables, readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
 import type { Terminal } from './terminal.ts';
 

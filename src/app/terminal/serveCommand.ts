@@ -7,7 +7,7 @@ import type { SignalProvider } from '../../core/signal/provider.ts';
 import { createConsensusProvider } from '../../providers/consensus.ts';
 import { backendUrlWithToken, defaultBackendLimits, type Backend, type BackendOptions } from '../backend.ts';
 import { openBackendRecords, spentToday } from '../backendRecords.ts';
-import { createProvider } from '../createProvider.ts';
+import { createProvider } from '../provider/createProvider.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isoTime } from '../candles/time.ts';
+import { isoTime } from '../candles/time/time.ts';
 import { AppError } from '../errors.ts';
 import type { Backtest, Metrics, Trade } from './backtest.ts';
 

@@ -1,4 +1,4 @@
-import { isoTime } from '../candles/time.ts';
+import { isoTime } from '../candles/time/time.ts';
 import type { QuestionRecord } from '../run/record.ts';
 
 /** What the candles of a backtest are and which of them may trade. */

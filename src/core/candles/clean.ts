@@ -6,8 +6,8 @@ import { describeGap, fillGaps, findGaps } from './gaps.ts';
 import { mergeSameTime, moveToGrid, sortByTime, type Reordered } from './merge.ts';
 import type { CandleRows, Steps } from './rows.ts';
 import type { CandleColumns, Gap, Problem } from './series.ts';
-import { spacingOf } from './timeOrder.ts';
-import { gridOf, type Step } from './timeframe.ts';
+import { spacingOf } from './time/timeOrder.ts';
+import { gridOf, type Step } from './time/timeframe.ts';
 
 export const gapModes = ['fill', 'keep'] as const;
 /** `keep` leaves gaps and off-grid times as they are. */

@@ -1,4 +1,4 @@
-import { parseTimeframe } from './timeframe.ts';
+import { parseTimeframe } from './time/timeframe.ts';
 
 /** Freqtrade's kinds of candles; a name that says none is of the spot market. */
 export const candleTypes = ['spot', 'futures', 'mark', 'index', 'premiumIndex', 'funding_rate'] as const;

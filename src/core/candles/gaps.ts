@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
 import type { CandleRows } from './rows.ts';
 import type { CandleColumns, Gap, Problem } from './series.ts';
-import { isoTime } from './time.ts';
-import { nextOpen, type Step } from './timeframe.ts';
+import { isoTime } from './time/time.ts';
+import { nextOpen, type Step } from './time/timeframe.ts';
 
 /** A gap, the index of the first row after it, and that row's line. */
 export type FoundGap = Gap & { readonly before: number; readonly line: number };

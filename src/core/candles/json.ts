@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts';
-import { createRecords, parsedRecords, takeRecord, type Records } from './records.ts';
+import { createRecords, parsedRecords, takeRecord, type Records } from './csv/records.ts';
 import type { ParsedRows, Steps } from './rows.ts';
 import type { Zone } from './series.ts';
-import type { TextPieces } from './table.ts';
-import { parseTime } from './time.ts';
+import type { TextPieces } from './csv/table.ts';
+import { parseTime } from './time/time.ts';
 
 const names = ['date', 'open', 'high', 'low', 'close', 'volume'];
 

@@ -1,12 +1,12 @@
 import { AppError } from '../errors.ts';
 import { cleanCandles, type GapMode } from './clean.ts';
 import { parseFileName } from './fileName.ts';
-import type { ColumnMapping } from './mapping.ts';
+import type { ColumnMapping } from './csv/mapping.ts';
 import type { ParsedRows, Steps } from './rows.ts';
 import type { CandleSeries, Problem } from './series.ts';
-import { isoTime } from './time.ts';
-import { countSpacings } from './timeOrder.ts';
-import { parseTimeframe, timeframeOfSpacing, type Step } from './timeframe.ts';
+import { isoTime } from './time/time.ts';
+import { countSpacings } from './time/timeOrder.ts';
+import { parseTimeframe, timeframeOfSpacing, type Step } from './time/timeframe.ts';
 
 /** What the user says about a file; what is left out is taken from its name and its spacing. */
 export type LoadOptions = {

@@ -1,8 +1,8 @@
 import { pickRows, type CandleRows, type Steps } from './rows.ts';
 import type { Problem } from './series.ts';
-import { isoTime } from './time.ts';
-import { countingUp, firstLateRow, timeOrder } from './timeOrder.ts';
-import { gridOf, type Step } from './timeframe.ts';
+import { isoTime } from './time/time.ts';
+import { countingUp, firstLateRow, timeOrder } from './time/timeOrder.ts';
+import { gridOf, type Step } from './time/timeframe.ts';
 
 /** Rows after a stage of cleaning, and what it did to them. */
 export type Reordered = { readonly rows: CandleRows; readonly problems: readonly Problem[] };

@@ -2,7 +2,7 @@
  * Every column that gates and questions can name, beside the candle's own: TA-Lib's name in lower case, with its period
  * where it has one (`atr_14`), and the suffix of a coarser timeframe (`rsi_1h`). A new indicator is a row of a table below.
  */
-import { parseTimeframe } from '../candles/timeframe.ts';
+import { parseTimeframe } from '../candles/time/timeframe.ts';
 import { momentumIndicators } from './catalogMomentum.ts';
 import { patternIndicators } from './catalogPatterns.ts';
 import { trendIndicators } from './catalogTrend.ts';

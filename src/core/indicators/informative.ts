@@ -1,6 +1,6 @@
 import type { Steps } from '../candles/rows.ts';
 import type { CandleColumns } from '../candles/series.ts';
-import { floorToStep, nextOpen, parseTimeframe, type Step } from '../candles/timeframe.ts';
+import { floorToStep, nextOpen, parseTimeframe, type Step } from '../candles/time/timeframe.ts';
 
 /** Candles of a coarser (or the same) timeframe, made from those of a series, and from when on each is known. */
 export type Informative = {

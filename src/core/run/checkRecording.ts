@@ -1,6 +1,6 @@
 import { seriesRange } from '../candles/load.ts';
 import type { CandleSeries } from '../candles/series.ts';
-import { isoTime } from '../candles/time.ts';
+import { isoTime } from '../candles/time/time.ts';
 import { AppError } from '../errors.ts';
 import type { QuestionRecord } from './record.ts';
 import type { Run } from './summary.ts';

@@ -1,4 +1,4 @@
-import { isoTime } from '../candles/time.ts';
+import { isoTime } from '../candles/time/time.ts';
 import type { CandleSeries } from '../candles/series.ts';
 import type { AskedCandle } from '../gate/gate.ts';
 import type { IndicatorFrame } from '../indicators/frame.ts';

@@ -1,6 +1,6 @@
 import type { Backtest, Trade } from '../../core/backtest/backtest.ts';
 import type { KeptBacktest } from '../../core/backtest/kept.ts';
-import { parseTimeframe } from '../../core/candles/timeframe.ts';
+import { parseTimeframe } from '../../core/candles/time/timeframe.ts';
 import { formatChange, formatCount, formatCounted, formatDecimal } from '../format.ts';
 
 /** What a backtest came to, as pairs of a word and a value; unknown is an en dash. */

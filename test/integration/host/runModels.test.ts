@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readRun, type RecordedRun } from '../../../src/app/readRun.ts';
+import { readRun, type RecordedRun } from '../../../src/app/recorded/readRun.ts';
 import { commandIds } from '../../../src/host/commandIds.ts';
 import { fakeModels, fakeReply, type FakeModels } from '../fakeModels.ts';
 

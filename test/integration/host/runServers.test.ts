@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readRun } from '../../../src/app/readRun.ts';
+import { readRun } from '../../../src/app/recorded/readRun.ts';
 import { commandIds } from '../../../src/host/commandIds.ts';
 import { doubleKey, startDouble, type Double } from '../../double/double.ts';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestRecords } from '../../../src/core/run/latest.ts';
-import { readRun } from '../../../src/app/readRun.ts';
+import { readRun } from '../../../src/app/recorded/readRun.ts';
 import { repository, temporaryFolder } from '../../fixtures/folders.ts';
 
 const kills = 50;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { executeRun } from '../../../src/app/executeRun.ts';
-import { openCandles } from '../../../src/app/openCandles.ts';
-import { createRecordingFrom, recordedChoices } from '../../../src/app/openRecording.ts';
-import { defaultChoices, prepareRun } from '../../../src/app/prepareRun.ts';
-import { readBundle, readRecorded } from '../../../src/app/readBundle.ts';
+import { executeRun } from '../../../src/app/run/executeRun.ts';
+import { openCandles } from '../../../src/app/candles/openCandles.ts';
+import { createRecordingFrom, recordedChoices } from '../../../src/app/recorded/openRecording.ts';
+import { defaultChoices, prepareRun } from '../../../src/app/run/prepareRun.ts';
+import { readBundle, readRecorded } from '../../../src/app/recorded/readBundle.ts';
 import { noAnswers } from '../../../src/core/run/run.ts';
 import { createBudget } from '../../../src/core/run/budget.ts';
 import { writeBundle } from '../../../src/core/run/bundle.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readRun } from '../../../src/app/readRun.ts';
+import { readRun } from '../../../src/app/recorded/readRun.ts';
 import { repository, sampleFile, temporaryFolder } from '../../fixtures/folders.ts';
 
 /** One process of the terminal, as a window is one of the editor: they share nothing but the workspace on disk. */

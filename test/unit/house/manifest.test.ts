@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../../package.json';
 import { defaultBackendPort } from '../../../src/app/backend.ts';
-import { providerIds } from '../../../src/app/createProvider.ts';
-import { defaultModels } from '../../../src/app/providerSettings.ts';
-import { defaultChoices } from '../../../src/app/prepareRun.ts';
+import { providerIds } from '../../../src/app/provider/createProvider.ts';
+import { defaultModels } from '../../../src/app/provider/providerSettings.ts';
+import { defaultChoices } from '../../../src/app/run/prepareRun.ts';
 import { compatiblePresets, structuredModes } from '../../../src/core/signal/compatible.ts';
 import { commandIds, extensionId, panelViewType, unlistedCommands } from '../../../src/host/commandIds.ts';
 import { repository } from '../../fixtures/folders.ts';
@@ -40,7 +40,7 @@ describe('the manifest', () => {
   });
 
   it('reads every setting it contributes, and no other', () => {
-    const code = readdirSync(path.join(repository, 'src', 'host')).map((file) => read(`src/host/${file}`)).join('\n');
+    const code = readdirSync(path.join(repository, 'src', 'host'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => read(path.join('src', 'host', file))).join('\n');
     const keys = [.../settingKeys = \{([^}]*)\}/.exec(code)![1]!.matchAll(/'([^']+)'/g)].map(([, key]) => `llmSignals.${key}`);
     assert.deepEqual(keys.sort(), settings.map(([key]) => key).sort());
   });

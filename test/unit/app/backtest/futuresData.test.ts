@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { borrowFuturesData, completeFuturesData, type FuturesSource } from '../../../../src/app/backtest/futuresData.ts';
-import { openCandles } from '../../../../src/app/openCandles.ts';
+import { openCandles } from '../../../../src/app/candles/openCandles.ts';
 import { sampleFile, temporaryFolder } from '../../../fixtures/folders.ts';
 
 const hourMs = 3_600_000;

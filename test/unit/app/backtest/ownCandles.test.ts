@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeOwnCandles } from '../../../../src/app/backtest/ownCandles.ts';
-import { openCandles, type OpenCandles } from '../../../../src/app/openCandles.ts';
+import { openCandles, type OpenCandles } from '../../../../src/app/candles/openCandles.ts';
 import { writeFreqtradeJson } from '../../../../src/core/candles/freqtradeFiles.ts';
 import { sampleFile, temporaryFolder } from '../../../fixtures/folders.ts';
 

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import path from 'node:path';
 import { templatesIn } from '../../../../src/app/backtest/backtestRun.ts';
 import { prepareStage, type StageOptions } from '../../../../src/app/backtest/stage.ts';
-import { openCandles } from '../../../../src/app/openCandles.ts';
+import { openCandles } from '../../../../src/app/candles/openCandles.ts';
 import { repository, sampleFile, temporaryFolder } from '../../../fixtures/folders.ts';
 import { answeredAt, recordedRun } from '../../../fixtures/recordedRuns.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cleanCandles, type CleanCandles, type GapMode } from '../../../../src/core/candles/clean.ts';
 import { runToEnd } from '../../../../src/core/candles/rows.ts';
-import type { Step } from '../../../../src/core/candles/timeframe.ts';
+import type { Step } from '../../../../src/core/candles/time/timeframe.ts';
 import { minute, rowsOf, start, type TestRow } from '../../../fixtures/candles.ts';
 
 const fiveMinutes: Step = { type: 'fixed', ms: 5 * minute };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compareCandles } from '../../../../src/core/candles/compareCandles.ts';
-import { openCandles } from '../../../../src/app/openCandles.ts';
+import { openCandles } from '../../../../src/app/candles/openCandles.ts';
 import type { CandleSeries } from '../../../../src/core/candles/series.ts';
 import { sampleFile } from '../../../fixtures/folders.ts';
 

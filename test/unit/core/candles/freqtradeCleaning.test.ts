@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cleanCandles, type CleanCandles } from '../../../../src/core/candles/clean.ts';
 import { runToEnd } from '../../../../src/core/candles/rows.ts';
-import { parseTimeframe } from '../../../../src/core/candles/timeframe.ts';
+import { parseTimeframe } from '../../../../src/core/candles/time/timeframe.ts';
 import { rowsOf } from '../../../fixtures/candles.ts';
 // Written by scripts/freqtrade_cleaning.py from Freqtrade's own clean_ohlcv_dataframe.
 import reference from './freqtradeCleaning.json';

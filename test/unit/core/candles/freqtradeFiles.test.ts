@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseFileName } from '../../../../src/core/candles/fileName.ts';
 import { candleFileName, signalFileName, writeFreqtradeJson } from '../../../../src/core/candles/freqtradeFiles.ts';
-import { loadCandles } from '../../../../src/app/openCandles.ts';
+import { loadCandles } from '../../../../src/app/candles/openCandles.ts';
 
 describe('names of Freqtrade files', () => {
   it('are those Freqtrade looks for', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseJson } from '../../../../src/core/candles/json.ts';
 import { loadSeries } from '../../../../src/core/candles/load.ts';
 import { runToEnd, type ParsedRows } from '../../../../src/core/candles/rows.ts';
-import { onePiece } from '../../../../src/core/candles/table.ts';
+import { onePiece } from '../../../../src/core/candles/csv/table.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { parseText } from '../../../fixtures/candles.ts';
 import { dialectSamples } from '../../../fixtures/dialects.ts';

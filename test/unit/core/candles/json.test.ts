@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseJson } from '../../../../src/core/candles/json.ts';
 import { runToEnd } from '../../../../src/core/candles/rows.ts';
-import { onePiece } from '../../../../src/core/candles/table.ts';
+import { onePiece } from '../../../../src/core/candles/csv/table.ts';
 import { listOf } from '../../../fixtures/candles.ts';
 
 const parse = (text: string) => runToEnd(parseJson(onePiece(text)));

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../../core/errors.ts';
+
+/**
+ * The candle file that a run names, looked for under folders that it may be named from.
+ * @throws AppError `candles-unreadable` because it is in none of them.
+ */
+export function findCandles(file: string, roots: readonly string[]): string {
+  const found = roots.map((root) => path.resolve(root, file)).find((candidate) => existsSync(candidate));
+  if (found === undefined) {
+    throw new AppError('candles-unreadable', `The candles of this run are gone: there is no ${file}.`, { hint: 'Put them back there, or say where they are with --candles.' });
+  }
+  return found;
+}

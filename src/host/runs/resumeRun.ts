@@ -1,0 +1,110 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { version } from '../../../package.json';
+import { indexAnswers } from '../../app/answers/answers.ts';
+import { openBatches, refuseWhileOut } from '../../app/batch/ledger.ts';
+import type { ProviderSettings } from '../../app/provider/providerSettings.ts';
+import { goOnWhere, rememberedServer } from '../../app/provider/providerSetup.ts';
+import { readRun } from '../../app/recorded/readRun.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Run } from '../../core/run/summary.ts';
+import { agreeOnPrice } from './agreeOnPrice.ts';
+import type { Keys } from '../providers/keys.ts';
+import { tellEnd, waitingOf } from './pausedRun.ts';
+import { pickProvider } from '../providers/pickProvider.ts';
+import type { ProviderAccess } from '../providers/providerAccess.ts';
+import { withChoice } from '../providers/providerChoice.ts';
+import type { Session, ShownRun } from '../panel/session.ts';
+import { addressKeys, readSettings, settingsSection } from '../settings.ts';
+
+export type ResumeRun = {
+  /** Asks what the run that is shown did not answer, of the provider it asked before; collects its batches where some are out. */
+  readonly resume: () => Promise<void>;
+  /** Asks it of a provider that the user picks for this run; the settings stay. */
+  readonly askAnother: () => Promise<void>;
+};
+
+export type ResumeRunDeps = { readonly session: Session; readonly access: ProviderAccess; readonly keys: Keys; readonly revealPanel: () => void; readonly collect: (folder: string) => Promise<void>; readonly log: vscode.LogOutputChannel };
+
+/** Goes on with the run that is shown, in its own folder. */
+export function createResumeRun({ session, access, keys, revealPanel, collect, log }: ResumeRunDeps): ResumeRun {
+  const goOn = async (shown: ShownRun, answers: ProviderSettings, isAgreed: boolean) => {
+    const { prepared, folder, run } = shown;
+    if (prepared.opened.sha256 !== run.series.sha256) {
+      throw new AppError('run-differs', `${run.series.file} changed since this run, so it cannot go on.`, { hint: 'Run again to ask about the candles as they are now.' });
+    }
+    const uri = vscode.Uri.file(prepared.opened.file);
+    const { budgetUsd } = readSettings(uri);
+    const provider = await access.open(answers, uri);
+    const before = await readRun(folder);
+    // Runs lie side by side.
+    const known = await indexAnswers({ runs: [path.dirname(folder)], answers: [path.resolve(folder, '..', '..', 'answers')] });
+    const limitUsd = await agreeOnPrice({ prepared, provider, records: before.records, known, settings: { answers, budgetUsd }, isAgreed });
+    if (limitUsd === undefined || session.isRunning()) {
+      return;
+    }
+    revealPanel();
+    tellEnd(await session.start(prepared, provider, { id: run.id, folder, file: run.series.file, version, before }, { limitUsd, known }), log);
+  };
+
+  /** The run to go on with; undefined, and told, when there is none. */
+  const unfinished = (): ShownRun | undefined => {
+    const shown = session.shown();
+    if (session.isRunning() || shown === undefined || waitingOf(shown) === 0) {
+      log.info('There is no run to go on with');
+      return undefined;
+    }
+    return shown;
+  };
+
+  return {
+    resume: async () => {
+      const shown = unfinished();
+      if (shown !== undefined && (await openBatches(shown.folder)).length > 0) {
+        await collect(shown.folder);
+      } else if (shown !== undefined) {
+        // The price was agreed on when the run began in this window.
+        await goOn(shown, await answersOf(shown.run, keys), shown.budget !== null);
+      }
+    },
+    askAnother: async () => {
+      const shown = unfinished();
+      if (shown !== undefined) {
+        await refuseWhileOut(shown.folder, 'asking now would pay twice');
+      }
+      const choice = shown === undefined ? undefined : await pickProvider('Ask Another Provider', settingsOf(shown.run), keys);
+      if (shown !== undefined && choice !== undefined) {
+        await goOn(shown, withChoice(readSettings().answers, choice), false);
+      }
+    },
+  };
+}
+
+/** The settings as they are, with the provider that the run asked, and its model, server, members and weights. */
+export function settingsOf({ settings: { provider, model, setup } }: Run): ProviderSettings {
+  const { answers } = readSettings();
+  const asked: ProviderSettings = { ...answers, provider, models: { ...answers.models, [provider]: model } };
+  if (setup === null) {
+    return asked;
+  }
+  const { openaiCompatible, backend, consensus } = answers;
+  const { members, backend_provider } = setup;
+  const { preset = openaiCompatible.preset, structured = openaiCompatible.structuredMode } = rememberedServer(setup);
+  return {
+    ...asked,
+    models: { ...asked.models, ...Object.fromEntries(members.flatMap((each) => (each.model === null ? [] : [[each.provider, each.model]]))) },
+    openaiCompatible: { ...openaiCompatible, preset, structuredMode: structured },
+    backend: { ...backend, provider: backend_provider ?? backend.provider },
+    consensus: provider === 'consensus' ? { members: members.map((each) => each.provider), weights: Object.fromEntries(members.map((each) => [each.provider, each.weight])) } : consensus,
+  };
+}
+
+/**
+ * The settings to go on with where the run asked.
+ * @throws AppError `provider-misconfigured` because the user's settings name another address.
+ */
+export async function answersOf(run: Run, keys: Keys): Promise<ProviderSettings> {
+  const { setup } = run.settings;
+  const answers = settingsOf(run);
+  return setup === null ? answers : goOnWhere(answers, setup, [], (_provider, origin) => keys.keyFor(origin), (id) => `To go on there, set ${settingsSection}.${addressKeys[id]}; or choose Ask Another Provider….`);
+}
