@@ -4,14 +4,11 @@ import { readBacktests } from '../../app/backtest/keptBacktests.ts';
 import { givenUpUsd } from '../../app/batch/ledger.ts';
 import { executeRun, type RecordedEvent, type RunPlace } from '../../app/run/executeRun.ts';
 import type { PreparedRun } from '../../app/run/prepareRun.ts';
-import { reopenRun } from '../../app/recorded/reopenRun.ts';
-import { syntheticSampleLabel, viewSeries } from '../../app/view.ts';
+import { syntheticSampleLabel } from '../../app/view.ts';
 import { isBeingWritten } from '../../app/run/writerLock.ts';
-import type { KeptBacktest } from '../../core/backtest/kept.ts';
 import { describeError } from '../../core/errors.ts';
 import { createBudget, type Budget } from '../../core/run/budget.ts';
 import type { PlannedQuestion } from '../../core/run/plan.ts';
-import type { QuestionRecord } from '../../core/run/record.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
 import type { Run, Waiting } from '../../core/run/summary.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
@@ -20,6 +17,7 @@ import { parsePanelState } from '../../protocol/panelState.ts';
 import { gatherRecords } from './gatherRecords.ts';
 import { waitingOf } from '../runs/pausedRun.ts';
 import type { RunStatus } from '../status/status.ts';
+import { backtestsMessage, budgetMessage, loadShownRun, messagesOf, runMessage, statusOf, type FileOfSeveral, type ShownRun } from './shownRun.ts';
 
 export type SessionDeps = {
   readonly post: (message: ToWebview) => void;
@@ -33,26 +31,6 @@ export type SessionDeps = {
   readonly beforeShow: () => void;
   readonly log: vscode.LogOutputChannel;
 };
-
-/** A run as it is shown: what the panel needs to be whole again at any time. */
-export type ShownRun = {
-  readonly prepared: PreparedRun;
-  readonly folder: string;
-  readonly run: Run;
-  readonly records: QuestionRecord[];
-  readonly asking: Set<number>;
-  readonly notice: Notice | null;
-  /** What it came to in Freqtrade, newest first. */
-  readonly backtests: readonly KeptBacktest[];
-  /** Null when nothing bounds what it costs. */
-  readonly budget: Budget | null;
-  /** Where several files are run one after the other. */
-  readonly file?: FileOfSeveral | undefined;
-  /** True while another window or the terminal writes it: this one can only look on. */
-  readonly elsewhere?: boolean;
-};
-
-type FileOfSeveral = { readonly number: number; readonly of: number };
 
 /** On what terms a run asks. */
 export type RunTerms = {
@@ -112,13 +90,7 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
     snapshot().forEach(post);
   };
 
-  const snapshot = (): readonly ToWebview[] => {
-    if (shown === undefined) {
-      return [{ type: 'empty', sample: syntheticSampleLabel }];
-    }
-    const notice: readonly ToWebview[] = shown.notice === null ? [] : [{ type: 'notice', ...shown.notice }];
-    return [viewSeries(shown.prepared), runMessage(shown), { type: 'records', from: 0, records: [...shown.records] }, { type: 'asking', times: [...shown.asking] }, budgetMessage(shown), ...(shown.backtests.length === 0 ? [] : [backtestsMessage(shown)]), ...notice];
-  };
+  const snapshot = (): readonly ToWebview[] => (shown === undefined ? [{ type: 'empty', sample: syntheticSampleLabel }] : messagesOf(shown));
 
   /** A run that broke off after it was shown, such as on a full disk, must not look as if it went on. */
   const breakOff = (error: unknown) => {
@@ -188,16 +160,6 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
     }
   };
 
-  const load = async (folder: string): Promise<ShownRun> => {
-    // Looked at first: a run that ends while it is read says so itself.
-    const isWritten = await isBeingWritten(folder);
-    const { prepared, run, records, notice } = await reopenRun(folder, workspaceRoots());
-    const elsewhere = run.state === 'running' && isWritten;
-    const state: Partial<Run> = run.state === 'running' && !elsewhere ? { state: 'stopped', reason: 'The run was interrupted.' } : {};
-    const lookOn: Notice = { severity: 'info', message: 'Another window or the terminal is writing this run.', hint: 'It is shown as it was when it was opened, and anew when that has ended.' };
-    return { prepared, folder, run: { ...run, ...state }, records: [...records], asking: new Set(), notice: elsewhere ? lookOn : notice, backtests: await readBacktests(folder), budget: null, elsewhere };
-  };
-
   const showLoaded = async (loaded: ShownRun) => {
     show(loaded);
     paint();
@@ -205,7 +167,7 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
   };
 
   const open = async (folder: string) => {
-    const loaded = await load(folder);
+    const loaded = await loadShownRun(folder, workspaceRoots());
     beforeShow();
     await showLoaded(loaded);
   };
@@ -215,7 +177,7 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
     if (stale?.elsewhere !== true || (await isBeingWritten(stale.folder))) {
       return;
     }
-    const loaded = await load(stale.folder);
+    const loaded = await loadShownRun(stale.folder, workspaceRoots());
     if (shown === stale && abort === undefined) {
       await showLoaded(loaded);
     }
@@ -305,29 +267,6 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
       batch.dispose();
     },
   };
-}
-
-function runMessage({ folder, run, file, elsewhere }: ShownRun): ToWebview {
-  return { type: 'run', folder, run, ...(file === undefined ? {} : { file }), ...(elsewhere === true ? { elsewhere } : {}) };
-}
-
-function backtestsMessage({ backtests }: ShownRun): ToWebview {
-  return { type: 'backtests', backtests: [...backtests] };
-}
-
-function budgetMessage({ budget }: ShownRun): ToWebview {
-  return { type: 'budget', budget: budget === null ? null : { limit: budget.limit, ...budget.state() } };
-}
-
-function statusOf(shown: ShownRun): RunStatus {
-  const { run, prepared, budget } = shown;
-  const { state, totals, settings, funnel } = run;
-  if (state === 'running' && shown.elsewhere !== true) {
-    const title = `${prepared.pair} ${run.series.timeframe}, ${settings.model}`;
-    return { type: 'running', title, done: totals.answered + totals.failed, total: funnel.asked * settings.repeats, failed: totals.failed, usd: totals.usd, budgetUsd: budget?.limit ?? null };
-  }
-  // What waits for a batch waits for nobody here.
-  return state === 'paused' && run.waiting === null ? { type: 'paused', provider: settings.provider, waiting: waitingOf(shown) } : { type: 'idle' };
 }
 
 function workspaceRoots(): readonly string[] {

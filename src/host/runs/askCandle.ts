@@ -11,7 +11,8 @@ import { pickProvider } from '../providers/pickProvider.ts';
 import type { ProviderAccess } from '../providers/providerAccess.ts';
 import { withChoice } from '../providers/providerChoice.ts';
 import { answersOf, settingsOf } from './resumeRun.ts';
-import type { Session, ShownRun } from '../panel/session.ts';
+import type { Session } from '../panel/session.ts';
+import type { ShownRun } from '../panel/shownRun.ts';
 import { readSettings } from '../settings.ts';
 
 /** A question by the open time of its candle, epoch ms. */

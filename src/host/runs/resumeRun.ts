@@ -14,7 +14,8 @@ import { tellEnd, waitingOf } from './pausedRun.ts';
 import { pickProvider } from '../providers/pickProvider.ts';
 import type { ProviderAccess } from '../providers/providerAccess.ts';
 import { withChoice } from '../providers/providerChoice.ts';
-import type { Session, ShownRun } from '../panel/session.ts';
+import type { Session } from '../panel/session.ts';
+import type { ShownRun } from '../panel/shownRun.ts';
 import { addressKeys, readSettings, settingsSection } from '../settings.ts';
 
 export type ResumeRun = {
