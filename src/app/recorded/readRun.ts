@@ -21,7 +21,9 @@ export async function readRun(folder: string): Promise<RecordedRun> {
 
 /** Reads a run folder as `readRun` does, with the texts of the model. */
 export async function readRunWithReplies(folder: string): Promise<RecordedRun<RecordedLine>> {
-  const [run, lines] = await Promise.all([readRunFile(folder), readBytes(path.join(folder, 'signals.jsonl'))]);
+  // One after the other, so that a folder without either always says that it is no run.
+  const run = await readRunFile(folder);
+  const lines = await readBytes(path.join(folder, 'signals.jsonl'));
   // Resuming cuts off what follows the last line break, so it does not count here either.
   const whole = lines.subarray(0, lines.lastIndexOf(lineBreak) + 1);
   const { records } = parseRecords(fileLines(whole), `${folder}/signals.jsonl`);
