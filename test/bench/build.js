@@ -3,7 +3,7 @@ const { loadOnDemand } = require('../../scripts/loadOnDemand.js');
 
 require('esbuild')
   .build({
-    entryPoints: ['test/bench/pipeline.ts', 'test/bench/runs.ts', ...['core/candles/feather', 'core/candles/parquet', 'providers/anthropic', 'providers/openaiSdk', 'providers/backend'].map((name) => `src/${name}.ts`)],
+    entryPoints: ['test/bench/pipeline.ts', 'test/bench/runs.ts', ...['core/candles/columnar/feather', 'core/candles/columnar/parquet', 'providers/anthropic', 'providers/openaiSdk', 'providers/backend'].map((name) => `src/${name}.ts`)],
     outdir: 'out/bench',
     entryNames: '[name]',
     bundle: true,
