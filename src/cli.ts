@@ -181,10 +181,21 @@ function abortOnInterrupt(...signals: readonly NodeJS.Signals[]): AbortSignal {
   return controller.signal;
 }
 
-// A reader such as `head` that closes the pipe early is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.unusableInput);
-});
+// A reader such as `head` that closes the pipe early is no error, and no reason to stop: what is asked for still comes
+// to its end. What nobody could write (a full disk) is said, where standard error still can.
+for (const stream of [process.stdout, process.stderr]) {
+  let isTold = false;
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isTold) {
+      return;
+    }
+    isTold = true;
+    process.stderr.write(`llm-signals: Cannot write to ${stream === process.stdout ? 'standard output' : 'standard error'}: ${code}.\n`);
+    process.on('exit', (exitCode) => {
+      process.exitCode = exitCode === exitCodes.done ? exitCodes.unusableInput : exitCode;
+    });
+  });
+}
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {

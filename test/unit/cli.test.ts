@@ -125,6 +125,30 @@ describe('llm-signals in a terminal', () => {
     });
   }
 
+  it('says in JSON what was done before a file that cannot be used', () => {
+    const { status, stdout } = cli('run', sampleFile, 'missing.csv', '--json');
+    const runs = JSON.parse(stdout) as RunJson[];
+    assert.deepEqual([status, runs.map(({ series }) => series.pair)], [1, ['SAMPLE/USDT']]);
+  });
+
+  describe('whose output nobody reads to its end', () => {
+    const shell = (script: string) => spawnSync('sh', ['-c', script], { cwd: folder(), encoding: 'utf8', env: { ...process.env, NODE: process.execPath, CLI: path.join(repository, 'dist', 'cli.js'), SAMPLE: sampleFile } });
+
+    it('runs every file and writes the report', () => {
+      shell('"$NODE" "$CLI" run "$SAMPLE" "$SAMPLE" --entry "close > 0" | head -1');
+      assert.equal(readdirSync(path.join(folder(), '.llm-signals', 'runs')).length, 2);
+      shell('"$NODE" "$CLI" run "$SAMPLE" --entry "close > 0" --report report.html | head -1');
+      assert.ok(existsSync(path.join(folder(), 'report.html')));
+    });
+
+    if (existsSync('/dev/full')) {
+      it('says that the disk is full', () => {
+        const { status, stderr } = shell('"$NODE" "$CLI" inspect "$SAMPLE" > /dev/full');
+        assert.deepEqual([status, stderr], [1, 'llm-signals: Cannot write to standard output: ENOSPC.\n']);
+      });
+    }
+  });
+
   it('loses no run to a report that cannot be written', () => {
     write('taken', '');
     const result = cli('run', sampleFile, '--report', 'taken/report.html');
@@ -132,5 +156,7 @@ describe('llm-signals in a terminal', () => {
     assert.match(result.stderr, /Cannot write .*taken\/report\.html/);
     assert.match(result.stdout, /Recorded in/);
     assert.ok(existsSync(path.join(folder(), '.llm-signals', 'runs')));
+    const { signals } = JSON.parse(cli('run', sampleFile, '--json', '--report', 'taken/report.html').stdout) as RunJson;
+    assert.ok(signals.length > 0);
   });
 });

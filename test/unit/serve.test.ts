@@ -51,6 +51,18 @@ describe('llm-signals serve', () => {
     assert.match(served.errors(), /^POST \/api\/v1\/strategies\/llm 200 \d+ ms\nPOST \/api\/v1\/strategies\/llm 401 \d+ ms\nStopping\.\n$/);
   });
 
+  it('goes on when nobody reads what it says', async () => {
+    const served = serve(['--port', '0']);
+    const address = await addressOf(served);
+    served.process.stdout!.destroy();
+    served.process.stderr!.destroy();
+    for (const status of [200, 200, 200]) {
+      assert.equal((await ask(address)).status, status);
+    }
+    served.process.kill('SIGTERM');
+    assert.equal(await ended(served), 0);
+  });
+
   it('keeps the token it is given to itself', async () => {
     const token = 'a-token-that-was-given-0123456789';
     const served = serve(['--port', '0'], { LLM_SIGNALS_TOKEN: token });

@@ -59,20 +59,27 @@ export async function runInTerminal(files: readonly string[], options: RunOption
   const writeReport = options.report === undefined ? undefined : await prepareReport(options.report, terminal);
   const budget = createBudget(options.budget);
   const done: FinishedRun[] = [];
-  for (const file of files.length === 0 ? [undefined] : files) {
-    const finished = await runOne(file, options, budget, terminal, abort);
-    done.push(finished);
-    if (options.json !== true) {
-      terminal.print(describe(finished));
+  try {
+    for (const file of files.length === 0 ? [undefined] : files) {
+      const finished = await runOne(file, options, budget, terminal, abort);
+      done.push(finished);
+      if (options.json !== true) {
+        terminal.print(describe(finished));
+      }
+      if (abort.aborted) {
+        break;
+      }
     }
-    await writeReport?.(finished.planned.prepared, finished.planned.place.folder, finished.run, finished.records, options.json === true);
-    if (abort.aborted) {
-      break;
+  } finally {
+    // Also when a later file cannot be used.
+    if (options.json === true && done.length > 0) {
+      const facts = done.map(({ planned, run, records }) => runFacts(planned.prepared.opened.series, run, records, planned.place.folder));
+      terminal.print(`${JSON.stringify(files.length > 1 ? facts : facts[0], null, 2)}\n`);
     }
   }
-  if (options.json === true) {
-    const facts = done.map(({ planned, run, records }) => runFacts(planned.prepared.opened.series, run, records, planned.place.folder));
-    terminal.print(`${JSON.stringify(facts.length === 1 ? facts[0] : facts, null, 2)}\n`);
+  // Last, as it can fail.
+  for (const { planned, run, records } of done) {
+    await writeReport?.(planned.prepared, planned.place.folder, run, records, options.json === true);
   }
   return Math.max(...done.map(({ exitCode }) => exitCode)) as ExitCode;
 }
