@@ -14,19 +14,27 @@ const mostRead = 10;
 
 /** Keeps a backtest in the folder of its run; the name of the file, which sorts by time. */
 export async function keepBacktest(run: string, backtest: KeptBacktest): Promise<string> {
-  const name = `${backtest.created.replace(/[-:.]/g, '')}-${backtest.strategy}.json`;
-  const file = path.join(run, backtestsFolder, name);
+  const file = path.join(run, backtestsFolder, nameOfBacktest(backtest));
   await mkdir(path.dirname(file), { recursive: true });
   await replaceFile(file, `${JSON.stringify(backtest, null, 2)}\n`);
   return file;
 }
 
-/** The newest backtests of a run, newest first. What cannot be read is left out: the run is whole without it. A bundle has none. */
+/** The name of its file, which sorts by time. */
+export function nameOfBacktest({ created, strategy }: KeptBacktest): string {
+  return `${created.replace(/[-:.]/g, '')}-${strategy}.json`;
+}
+
+/** The names of the files of the newest backtests of a run, newest first, without reading any. A bundle has none. */
+export async function namesOfBacktests(run: string): Promise<readonly string[]> {
+  const names = (await readdir(path.join(run, backtestsFolder)).catch(() => [])).filter((name) => isBacktestFile(name) && name.endsWith('.json'));
+  return names.sort().reverse().slice(0, mostRead);
+}
+
+/** The newest backtests of a run, newest first. What cannot be read is left out: the run is whole without it. */
 export async function readBacktests(run: string): Promise<readonly KeptBacktest[]> {
-  const folder = path.join(run, backtestsFolder);
-  const names = (await readdir(folder).catch(() => [])).filter((name) => isBacktestFile(name) && name.endsWith('.json'));
-  const newest = names.sort().reverse().slice(0, mostRead);
-  const found = await Promise.all(newest.map((name) => readOne(path.join(folder, name))));
+  const names = await namesOfBacktests(run);
+  const found = await Promise.all(names.map((name) => readOne(path.join(run, backtestsFolder, name))));
   return found.filter((backtest) => backtest !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askOne } from '../../app/run/askOne.ts';
-import { readBacktests } from '../../app/backtest/keptBacktests.ts';
+import { nameOfBacktest, namesOfBacktests, readBacktests } from '../../app/backtest/keptBacktests.ts';
 import { givenUpUsd } from '../../app/batch/ledger.ts';
 import { executeRun, type RecordedEvent, type RunPlace } from '../../app/run/executeRun.ts';
 import type { PreparedRun } from '../../app/run/prepareRun.ts';
@@ -55,7 +55,7 @@ export type Session = vscode.Disposable & {
   readonly open: (folder: string) => Promise<void>;
   /** Shows the backtests that are kept with the run of a folder, if that run is shown. */
   readonly showBacktests: (folder: string) => Promise<void>;
-  /** Shows anew a run that another window or the terminal has written to its end meanwhile. */
+  /** Shows anew a run that another window or the terminal has written to its end meanwhile, and backtests made there. */
   readonly catchUp: () => Promise<void>;
   /** Says of the run that is shown what it waits for now. */
   readonly setWaiting: (folder: string, waiting: Waiting) => void;
@@ -172,7 +172,26 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
     await showLoaded(loaded);
   };
 
+  const showBacktests = async (folder: string) => {
+    const backtests = await readBacktests(folder);
+    if (shown?.folder === folder) {
+      shown = { ...shown, backtests };
+      post(backtestsMessage(shown));
+    }
+  };
+
+  const catchUpBacktests = async () => {
+    if (shown !== undefined) {
+      const { folder, backtests } = shown;
+      const names = await namesOfBacktests(folder);
+      if (names.join() !== backtests.map(nameOfBacktest).join()) {
+        await showBacktests(folder);
+      }
+    }
+  };
+
   const catchUp = async () => {
+    await catchUpBacktests();
     const stale = shown;
     if (stale?.elsewhere !== true || (await isBeingWritten(stale.folder))) {
       return;
@@ -225,13 +244,7 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
     cancel: () => abort?.abort(),
     pause: () => pausing.abort(),
     open,
-    showBacktests: async (folder) => {
-      const backtests = await readBacktests(folder);
-      if (shown?.folder === folder) {
-        shown = { ...shown, backtests };
-        post(backtestsMessage(shown));
-      }
-    },
+    showBacktests,
     catchUp,
     setWaiting: (folder, waiting) => {
       if (shown?.folder === folder && abort === undefined) {

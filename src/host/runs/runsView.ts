@@ -16,6 +16,8 @@ export type RunsViewDeps = {
   readonly batchesOf?: (folder: string) => Waiting | undefined;
   /** Tells the view to ask for its children again. */
   readonly changed: () => void;
+  /** How often it looks for what the editor does not say. */
+  readonly lookEveryMs?: number;
   readonly log: vscode.LogOutputChannel;
 };
 
@@ -31,14 +33,16 @@ export type RunsView = vscode.Disposable & {
 };
 
 const calmMs = 1000;
-const lookEveryMs = 3000;
+const usualLookMs = 3000;
 
 /** The runs of all places, read when the view asks for them; it follows the folders as they change. */
-export function createRunsView({ homes, shown, batchesOf, changed, log }: RunsViewDeps): RunsView {
+export function createRunsView({ homes, shown, batchesOf, changed, lookEveryMs = usualLookMs, log }: RunsViewDeps): RunsView {
   let watchers: readonly vscode.Disposable[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isDue = false;
   let open: readonly string[] = [];
+  /** The runs whose facts the view was asked for. */
+  const unfolded = new Set<string>();
   let trace: string | undefined;
 
   // At once, then not for a while: a run changes with every answer.
@@ -59,22 +63,26 @@ export function createRunsView({ homes, shown, batchesOf, changed, log }: RunsVi
 
   const roots = () => homes().flatMap(({ runs }) => runs);
 
-  // The editor's watch misses folders that are made in quick succession, and all that is in them from then on.
+  // The editor's watch misses folders that are made in quick succession, all that is in them from then on, and backtests.
   const look = async () => {
     const before = trace;
-    if (before !== undefined && before !== (await traceOfRuns(roots(), open)) && before === trace) {
-      refresh();
+    const live = shown();
+    const now = await traceOfRuns(roots(), open, [...unfolded, ...(live === undefined || unfolded.has(live.folder) ? [] : [live.folder])]);
+    if (before === trace) {
+      trace = now;
+      if (before !== undefined && before !== now) {
+        refresh();
+      }
     }
   };
-  const looking = setInterval(() => {
+  const lookNow = () => {
     look().catch((error: unknown) => log.warn(String(error)));
-  }, lookEveryMs);
+  };
+  const looking = setInterval(lookNow, lookEveryMs);
 
   const list = async () => {
-    const folders = roots();
-    const runs = await listRuns(folders, isBeingWritten);
+    const runs = await listRuns(roots(), isBeingWritten);
     open = runs.filter((summary) => !('run' in summary && summary.state === 'finished')).map(({ folder }) => folder);
-    trace = await traceOfRuns(folders, open);
     const live = shown();
     return runs.map((summary): RunSummary => {
       if (!('run' in summary)) {
@@ -95,6 +103,7 @@ export function createRunsView({ homes, shown, batchesOf, changed, log }: RunsVi
   };
 
   watch();
+  lookNow();
   return {
     list,
     itemOf: treeItemOf,
@@ -105,6 +114,7 @@ export function createRunsView({ homes, shown, batchesOf, changed, log }: RunsVi
         case 'series':
           return node.runs.map((summary): RunNode => ({ type: 'run', summary }));
         case 'run':
+          unfolded.add(node.summary.folder);
           return factsOf(node.summary).catch((error: unknown) => {
             log.warn(String(error));
             return [];

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { keepBacktest } from '../../../../src/app/backtest/keptBacktests.ts';
 import { openCandles } from '../../../../src/app/candles/openCandles.ts';
 import { defaultChoices, prepareRun } from '../../../../src/app/run/prepareRun.ts';
 import { noAnswers } from '../../../../src/core/run/run.ts';
@@ -12,6 +13,7 @@ import { createSession } from '../../../../src/host/panel/session.ts';
 import type { RunStatus } from '../../../../src/host/status/status.ts';
 import type { ToWebview } from '../../../../src/protocol/messages.ts';
 import { createRulesProvider } from '../../../../src/providers/rules.ts';
+import { aBacktest } from '../../../fixtures/backtests.ts';
 import { answer, heldProvider, scriptedProvider } from '../../../fixtures/providers.ts';
 
 const candles = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'SAMPLE_USDT-5m.csv').fsPath;
@@ -92,6 +94,21 @@ describe('createSession', () => {
     await after.restore(panelState(path.join(root, 'run')));
     assert.deepEqual(after.snapshot(), before.snapshot());
     assert.deepEqual([after.shown()?.prepared.opened.file, after.shown()?.prepared.pair], [candles, 'SAMPLE/USDT']);
+  });
+
+  it('shows a backtest that was made elsewhere, once', async () => {
+    const session = open();
+    await session.start(await prepare(), createRulesProvider(), place(), free);
+    const shown = () => posted.flatMap((message) => (message.type === 'backtests' ? [message.backtests.map(({ strategy }) => strategy)] : []));
+    await session.catchUp();
+    assert.deepEqual(shown(), []);
+    await keepBacktest(place().folder, aBacktest({ strategy: 'Older' }));
+    await session.catchUp();
+    await keepBacktest(place().folder, aBacktest({ strategy: 'Newer', created: '2026-11-23T09:00:00.000Z' }));
+    await session.catchUp();
+    await session.catchUp();
+    assert.deepEqual(shown(), [['Older'], ['Newer', 'Older']]);
+    assert.equal(session.shown()?.backtests.length, 2);
   });
 
   it('stays empty when a panel remembers no run, or what it remembers is not ours', async () => {

@@ -3,10 +3,12 @@ import { once, EventEmitter } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { keepBacktest } from '../../../../src/app/backtest/keptBacktests.ts';
 import { lockRun } from '../../../../src/app/run/writerLock.ts';
 import { commandIds } from '../../../../src/host/commandIds.ts';
 import type { RunNode } from '../../../../src/host/runs/runNodes.ts';
 import { createRunsView, type RunsView } from '../../../../src/host/runs/runsView.ts';
+import { aBacktest } from '../../../fixtures/backtests.ts';
 import { answeredAt, recordedRun, unansweredAt } from '../../../fixtures/recordedRuns.ts';
 import { noTotals } from '../../../../src/core/run/totals.ts';
 import { temporaryHome } from '../../runsHome.ts';
@@ -107,6 +109,29 @@ describe('the Runs view', () => {
     } finally {
       here.dispose();
       rmSync(path.dirname(folder), { recursive: true, force: true });
+    }
+  });
+
+  it('hears of a backtest that was made elsewhere, of a run that is unfolded or shown', async () => {
+    const [unfolded, visible] = [write('a', {}), write('b', {})];
+    const heard = new EventEmitter();
+    const keen = createRunsView({ homes: () => [home()], shown: () => ({ folder: visible, run: recordedRun() }), changed: () => heard.emit('changed'), lookEveryMs: 20, log });
+    try {
+      // What it looks at grows with what is unfolded.
+      const grown = once(heard, 'changed');
+      const [series] = await keen.childrenOf(undefined);
+      const node = (await keen.childrenOf(series)).find((each) => each.type === 'run' && each.summary.folder === unfolded);
+      await keen.childrenOf(node);
+      await grown;
+      for (const folder of [unfolded, visible]) {
+        const told = once(heard, 'changed');
+        await keepBacktest(folder, aBacktest());
+        await told;
+      }
+      const facts = (await keen.childrenOf(node)).map((fact) => keen.itemOf(fact));
+      assert.ok(facts.some(({ label, description }) => label === 'Backtest' && description === 'Mine, 1 trade, −0.10%'));
+    } finally {
+      keen.dispose();
     }
   });
 
