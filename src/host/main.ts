@@ -101,12 +101,13 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const files = createCandleFiles(context.workspaceState, diagnostics);
   const revealPanel = () => panel.reveal();
   const runCommand = createRunCommand(context, { session, files, access, revealPanel, log });
-  const { resume, askAnother } = createResumeRun({ session, access, keys, revealPanel, collect: (folder) => batches.collect(folder), log });
+  const passTools: PassTools = { ...realBatchTools, log };
+  const closing = new AbortController();
+  const handIn = createHandIn(closing.signal, passTools);
+  const { resume, askAnother } = createResumeRun({ session, access, keys, handIn, follow: (folder, handedIn) => batches.follow(folder, handedIn), revealPanel, collect: (folder) => batches.collect(folder), pick: vscode.window.showQuickPick, log });
   const homes = () => runHomes(context.globalStorageUri);
   const comparison = createComparison((message) => panel.post(message), () => homes().map(({ root }) => root));
   const runsView = createRunsView({ homes, shown: () => session.shown(), batchesOf: (folder) => batchWatch.waiting().get(folder), changed: followRuns, log });
-  const passTools: PassTools = { ...realBatchTools, log };
-  const closing = new AbortController();
   const batchWatch = createBatchWatch({ access, keys, runs: () => runsView.list(), changed: showBatches, tell: (folder, look) => batches.tell(folder, look), tools: passTools });
   const batches = createBatchActions({ watch: batchWatch, access, keys, confirm, show: (folder) => actions.show(folder), log });
   const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, batches, revealPanel, sayBusy, confirm });
@@ -115,7 +116,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const exporting: ExportDeps = { extensionUri: context.extensionUri, pickFile: vscode.window.showSaveDialog, log };
   const freqtradePrompts: FreqtradePrompts = { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox, confirm };
   const backtests = createBacktests({ extensionUri: context.extensionUri, memory: context.workspaceState, prompts: freqtradePrompts, python: freqtradeInUse, show: showBacktests, log });
-  const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), handIn: createHandIn(closing.signal, passTools), follow: batches.follow, revealPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
+  const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), handIn, follow: batches.follow, revealPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
   const panel = createPanel(context.extensionUri, {
     snapshot: () => [...session.snapshot(), ...comparison.snapshot()],
     onIntent: answerIntents({

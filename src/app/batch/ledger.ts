@@ -58,6 +58,11 @@ export async function openBatches(folder: string): Promise<readonly SubmittedBat
   return (await readBatches(folder)).filter(isOpen);
 }
 
+/** Whether questions of a run were ever sent as a batch, or were about to be. */
+export async function wasBatched(folder: string): Promise<boolean> {
+  return (await readBatches(folder)).length > 0;
+}
+
 /** What was given up of a run may cost at most, in USD, as far as that is known. */
 export async function givenUpUsd(folder: string): Promise<number> {
   return (await readBatches(folder)).reduce((sum, { state, max_usd }) => sum + (state === 'given-up' ? (max_usd ?? 0) : 0), 0);

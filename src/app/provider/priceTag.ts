@@ -53,12 +53,13 @@ export async function priceRun(prepared: PreparedRun, provider: SignalProvider, 
   };
 }
 
-/** What a button or a prompt says: "Ask 232 Questions for about $0.83". */
-export function describePrice({ questions, usd }: PriceTag): string {
+/** What a button or a prompt says: "Ask 232 Questions for about $0.83"; of a batch "Send 232 Questions as a Batch for about $0.42". */
+export function describePrice({ questions, usd }: PriceTag, isBatch = false): string {
   if (questions === 0) {
     return 'No Questions to Ask';
   }
-  const ask = `Ask ${grouped.format(questions)} ${questions === 1 ? 'Question' : 'Questions'}`;
+  const count = `${grouped.format(questions)} ${questions === 1 ? 'Question' : 'Questions'}`;
+  const ask = isBatch ? `Send ${count} as a Batch` : `Ask ${count}`;
   if (usd === null) {
     return `${ask}, price unknown`;
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { answerKeys } from '../../app/answers/answerKey.ts';
+import type { BatchProvider } from '../../app/batch/createBatch.ts';
 import { apiOrigin } from '../../app/provider/apiOrigins.ts';
 import type { PreparedRun } from '../../app/run/prepareRun.ts';
 import { describePrice, describePriceDetails, priceRun, type PriceTag } from '../../app/provider/priceTag.ts';
@@ -9,6 +10,7 @@ import { planQuestions, type PlannedQuestion } from '../../core/run/plan.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
+import type { Prompts } from './editRunForm.ts';
 import { writeSetting } from '../providers/providerChoice.ts';
 import { settingKeys, type Settings } from '../settings.ts';
 
@@ -16,6 +18,8 @@ import { settingKeys, type Settings } from '../settings.ts';
 export type PricedRun = {
   readonly prepared: PreparedRun;
   readonly provider: SignalProvider;
+  /** The batch service that may answer instead; absent where none is offered. */
+  readonly batch?: BatchProvider | undefined;
   /** What the run has recorded so far. */
   readonly records: readonly QuestionRecord[];
   /** What other runs know already. */
@@ -23,31 +27,40 @@ export type PricedRun = {
   readonly settings: Pick<Settings, 'answers' | 'budgetUsd'>;
   /** The user agreed to this run before. */
   readonly isAgreed: boolean;
+  /** How the user is asked, unless by the editor's quick pick. */
+  readonly pick?: Prompts['pick'];
 };
 
-type Row = vscode.QuickPickItem & { readonly choice: 'ask' | 'budget' | 'preview' };
+/** `limitUsd` is null for a run that costs nothing. `isBatch`: the questions are to be sent as a batch. */
+export type Agreement = { readonly limitUsd: number | null; readonly isBatch: boolean };
+
+type Row = vscode.QuickPickItem & { readonly choice: 'ask' | 'batch' | 'budget' | 'preview' };
 
 /**
- * Shows what a run will cost, what is sent where and at what price it stops, and lets the user agree. Returns that
- * limit in USD; null for a run that costs nothing, which is not asked about; undefined when the user does not agree.
+ * Shows what a run will cost, what is sent where and at what price it stops, and lets the user agree, at the price of a
+ * batch where one is offered. A run that costs nothing is not asked about. Undefined when the user does not agree.
  */
-export async function agreeOnPrice({ prepared, provider, records, known, settings: { answers, budgetUsd }, isAgreed }: PricedRun): Promise<number | null | undefined> {
+export async function agreeOnPrice({ prepared, provider, batch, records, known, settings: { answers, budgetUsd }, isAgreed, pick = vscode.window.showQuickPick }: PricedRun): Promise<Agreement | undefined> {
   const latest = latestRecords(records);
   const keyOf = answerKeys(provider);
   const isAnswered = (planned: PlannedQuestion) => latest.get(placeOf(planned))?.outcome === 'answered' || known.has(keyOf(planned));
   const tag = await priceRun(prepared, provider, isAnswered);
   if (tag.questions > 0 && tag.usd === 0) {
-    return null;
+    return { limitUsd: null, isBatch: false };
   }
   if (tag.questions === 0 || isAgreed) {
-    return budgetUsd;
+    return { limitUsd: budgetUsd, isBatch: false };
   }
+  const batchTag = batch === undefined ? undefined : await priceRun(prepared, batch.provider, isAnswered);
   const spentUsd = records.reduce((sum, { usd }) => sum + (usd ?? 0), 0);
+  const title = `${prepared.pair} ${prepared.opened.series.timeframe}: ${provider.id}, ${provider.model}`;
+  const sending = describeSending(prepared, provider, answers);
   for (let limitUsd = budgetUsd; ; ) {
-    const choice = await showPrice(tag, prepared, provider, answers, limitUsd, spentUsd);
-    switch (choice) {
+    const row = await pick(priceRows(tag, batchTag, sending, limitUsd, spentUsd), { title, placeHolder: 'Ask for this price? Escape asks nothing.', ignoreFocusOut: true });
+    switch (row?.choice) {
       case 'ask':
-        return limitUsd;
+      case 'batch':
+        return { limitUsd, isBatch: row?.choice === 'batch' };
       case 'budget':
         limitUsd = (await askBudget(limitUsd)) ?? limitUsd;
         break;
@@ -60,15 +73,16 @@ export async function agreeOnPrice({ prepared, provider, records, known, setting
   }
 }
 
-async function showPrice(tag: PriceTag, prepared: PreparedRun, provider: SignalProvider, answers: ProviderSettings, limitUsd: number, spentUsd: number): Promise<Row['choice'] | undefined> {
+function priceRows(tag: PriceTag, batchTag: PriceTag | undefined, sending: string, limitUsd: number, spentUsd: number): readonly Row[] {
   const limit = `$${limitUsd.toFixed(2)}`;
-  const rows: readonly Row[] = [
-    { choice: 'ask', label: describePrice(tag), iconPath: new vscode.ThemeIcon('play'), detail: describePriceDetails(tag), ...(tag.answered === 0 ? {} : { description: `${tag.answered.toLocaleString('en-US')} answered already` }) },
+  const answered = tag.answered === 0 ? {} : { description: `${tag.answered.toLocaleString('en-US')} answered already` };
+  const one: Row = { choice: 'ask', label: describePrice(tag), iconPath: new vscode.ThemeIcon('play'), detail: `${batchTag === undefined ? '' : 'One by one, at full price. '}${describePriceDetails(tag)}`, ...answered };
+  return [
+    ...(batchTag === undefined ? [] : [{ choice: 'batch' as const, label: describePrice(batchTag, true), iconPath: new vscode.ThemeIcon('watch'), detail: `Half the price. ${describePriceDetails(batchTag)} Answers come within a day.`, ...answered }]),
+    one,
     { choice: 'budget', label: 'Change the Budget…', iconPath: new vscode.ThemeIcon('dashboard'), description: limit, detail: describeLimit(tag, limit, limitUsd - spentUsd) },
-    { choice: 'preview', label: 'Preview Question', iconPath: new vscode.ThemeIcon('eye'), detail: describeSending(prepared, provider, answers) },
+    { choice: 'preview', label: 'Preview Question', iconPath: new vscode.ThemeIcon('eye'), detail: sending },
   ];
-  const title = `${prepared.pair} ${prepared.opened.series.timeframe}: ${provider.id}, ${provider.model}`;
-  return (await vscode.window.showQuickPick(rows, { title, placeHolder: 'Ask for this price? Escape asks nothing.', ignoreFocusOut: true }))?.choice;
 }
 
 /** `leftUsd` is what the run may still spend. */

@@ -42,12 +42,12 @@ export function createAskCandle({ session, access, keys, sayBusy }: AskCandleDep
     const provider = await access.open(answers, uri);
     const consent = `${folder} ${provider.id} ${provider.model}`;
     const alone: PreparedRun = { ...prepared, gate: { ...prepared.gate, asked: [candle] }, settings: { ...prepared.settings, repeats: 1 } };
-    const limitUsd = await agreeOnPrice({ prepared: alone, provider, records: [], known: noAnswers, settings: { answers, budgetUsd: readSettings(uri).budgetUsd }, isAgreed: agreed.has(consent) });
-    if (limitUsd === undefined || session.isRunning()) {
+    const agreement = await agreeOnPrice({ prepared: alone, provider, records: [], known: noAnswers, settings: { answers, budgetUsd: readSettings(uri).budgetUsd }, isAgreed: agreed.has(consent) });
+    if (agreement === undefined || session.isRunning()) {
       return;
     }
     agreed.add(consent);
-    await session.askOne(provider, planOf(alone, candle, asked.repeat ?? 1), limitUsd);
+    await session.askOne(provider, planOf(alone, candle, asked.repeat ?? 1), agreement.limitUsd);
   };
 
   /** The run to ask in; undefined, and told, when one is going on. */

@@ -2,14 +2,18 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../../package.json';
 import { indexAnswers } from '../../app/answers/answers.ts';
-import { openBatches, refuseWhileOut } from '../../app/batch/ledger.ts';
+import { hasBatches } from '../../app/batch/createBatch.ts';
+import { givenUpUsd, openBatches, refuseWhileOut, wasBatched } from '../../app/batch/ledger.ts';
 import type { ProviderSettings } from '../../app/provider/providerSettings.ts';
 import { goOnWhere, rememberedServer } from '../../app/provider/providerSetup.ts';
 import { readRun } from '../../app/recorded/readRun.ts';
 import { AppError } from '../../core/errors.ts';
+import { createBudget } from '../../core/run/budget.ts';
 import type { Run } from '../../core/run/summary.ts';
 import { agreeOnPrice } from './agreeOnPrice.ts';
+import type { HandedIn, HandIn } from '../batch/handInBatches.ts';
 import type { Keys } from '../providers/keys.ts';
+import type { Prompts } from './editRunForm.ts';
 import { tellEnd, waitingOf } from './pausedRun.ts';
 import { pickProvider } from '../providers/pickProvider.ts';
 import type { ProviderAccess } from '../providers/providerAccess.ts';
@@ -19,16 +23,30 @@ import type { ShownRun } from '../panel/shownRun.ts';
 import { addressKeys, readSettings, settingsSection } from '../settings.ts';
 
 export type ResumeRun = {
-  /** Asks what the run that is shown did not answer, of the provider it asked before; collects its batches where some are out. */
+  /**
+   * Asks what the run that is shown did not answer, of the provider it asked before; collects its batches where some are
+   * out. What was sent as a batch can be again.
+   */
   readonly resume: () => Promise<void>;
   /** Asks it of a provider that the user picks for this run; the settings stay. */
   readonly askAnother: () => Promise<void>;
 };
 
-export type ResumeRunDeps = { readonly session: Session; readonly access: ProviderAccess; readonly keys: Keys; readonly revealPanel: () => void; readonly collect: (folder: string) => Promise<void>; readonly log: vscode.LogOutputChannel };
+export type ResumeRunDeps = {
+  readonly session: Session;
+  readonly access: ProviderAccess;
+  readonly keys: Keys;
+  readonly handIn: HandIn;
+  /** Shows a run that was handed in, and waits for its batches. */
+  readonly follow: (folder: string, handedIn: HandedIn) => Promise<void>;
+  readonly revealPanel: () => void;
+  readonly collect: (folder: string) => Promise<void>;
+  readonly pick: Prompts['pick'];
+  readonly log: vscode.LogOutputChannel;
+};
 
 /** Goes on with the run that is shown, in its own folder. */
-export function createResumeRun({ session, access, keys, revealPanel, collect, log }: ResumeRunDeps): ResumeRun {
+export function createResumeRun({ session, access, keys, handIn, follow, revealPanel, collect, pick, log }: ResumeRunDeps): ResumeRun {
   const goOn = async (shown: ShownRun, answers: ProviderSettings, isAgreed: boolean) => {
     const { prepared, folder, run } = shown;
     if (prepared.opened.sha256 !== run.series.sha256) {
@@ -37,15 +55,23 @@ export function createResumeRun({ session, access, keys, revealPanel, collect, l
     const uri = vscode.Uri.file(prepared.opened.file);
     const { budgetUsd } = readSettings(uri);
     const provider = await access.open(answers, uri);
+    const batch = hasBatches(answers.provider) && (await wasBatched(folder)) ? await access.openBatch(answers, uri) : undefined;
     const before = await readRun(folder);
     // Runs lie side by side.
     const known = await indexAnswers({ runs: [path.dirname(folder)], answers: [path.resolve(folder, '..', '..', 'answers')] });
-    const limitUsd = await agreeOnPrice({ prepared, provider, records: before.records, known, settings: { answers, budgetUsd }, isAgreed });
-    if (limitUsd === undefined || session.isRunning()) {
+    const agreement = await agreeOnPrice({ prepared, provider, batch, records: before.records, known, settings: { answers, budgetUsd }, isAgreed, pick });
+    if (agreement === undefined || session.isRunning()) {
+      return;
+    }
+    const { limitUsd, isBatch } = agreement;
+    const place = { id: run.id, folder, file: run.series.file, version, before };
+    if (batch !== undefined && isBatch) {
+      const budget = createBudget(limitUsd ?? Infinity, (before.run.totals.usd ?? 0) + (await givenUpUsd(folder)));
+      await follow(folder, await handIn(prepared, batch, place, { budget, known }));
       return;
     }
     revealPanel();
-    tellEnd(await session.start(prepared, provider, { id: run.id, folder, file: run.series.file, version, before }, { limitUsd, known }), log);
+    tellEnd(await session.start(prepared, provider, place, { limitUsd, known }), log);
   };
 
   /** The run to go on with; undefined, and told, when there is none. */

@@ -70,8 +70,8 @@ export function createRunCommand(context: vscode.ExtensionContext, { session, fi
     const prepared = await withProgress('Computing indicators', paired.series.length >= longSeries, (pacing) => prepareRun(paired, { ...defaultChoices, gates: gatesInUse(gates), marketData, concurrency }, pacing));
     const root = runsRoot(uri, context);
     const known = await indexAnswers(answerPlaces(root, runsFolder === '' ? undefined : path.resolve(root, runsFolder)));
-    const limitUsd = await agreeOnPrice({ prepared, provider, records: [], known, settings, isAgreed: false });
-    if (limitUsd === undefined) {
+    const agreement = await agreeOnPrice({ prepared, provider, records: [], known, settings, isAgreed: false });
+    if (agreement === undefined) {
       return;
     }
     // Another may have been started while the price was looked at.
@@ -81,7 +81,7 @@ export function createRunCommand(context: vscode.ExtensionContext, { session, fi
     }
     const place = await newRunPlace(prepared, provider.id, root, runsFolder);
     revealPanel();
-    tellEnd(await session.start(prepared, provider, place, { limitUsd, known }), log);
+    tellEnd(await session.start(prepared, provider, place, { limitUsd: agreement.limitUsd, known }), log);
   };
 
   const pick = async () => {

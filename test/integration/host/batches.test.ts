@@ -86,7 +86,7 @@ for (const provider of batchProviders) {
       double.batches.batches.forEach((batch) => (batch.plan = double.batches.plan));
     };
 
-    type Window = { readonly session: Session; readonly watch: BatchWatch; readonly actions: BatchActions; readonly told: Look[]; readonly shown: FormRow[][]; readonly descriptions: () => Promise<readonly unknown[]>; readonly send: (...picks: readonly string[]) => Promise<void>; readonly resume: () => Promise<void> };
+    type Window = { readonly session: Session; readonly watch: BatchWatch; readonly actions: BatchActions; readonly told: Look[]; readonly shown: FormRow[][]; readonly descriptions: () => Promise<readonly unknown[]>; readonly send: (...picks: readonly string[]) => Promise<void>; readonly resume: (...picks: readonly string[]) => Promise<void>; readonly prices: FormRow[][] };
     /** What a window of VS Code has for batches. */
     const openWindow = async (says = true): Promise<Window> => {
       const { secrets } = memorySecrets();
@@ -100,20 +100,24 @@ for (const provider of batchProviders) {
       const view = createRunsView({ homes: () => [{ root: workspace.fsPath, home: path.dirname(runs), runs: [runs] }], shown: () => session.shown(), batchesOf: (folder) => watch.waiting().get(folder), changed: () => undefined, log });
       const watch = createBatchWatch({ access, keys, runs: () => view.list(), changed: (folder) => void changed(folder), tell: (folder, look) => (told.push(look), actions.tell(folder, look), happened.emit('event')), tools });
       const actions = createBatchActions({ watch, access, keys, confirm: () => Promise.resolve(says), show: (folder) => session.open(folder), log });
-      const { resume } = createResumeRun({ session, access, keys, revealPanel: () => undefined, collect: actions.collect, log });
+      const handIn = createHandIn(new AbortController().signal, tools);
+      const prices: FormRow[][] = [];
+      /** Picks the rows that begin so, one after the other, then none; keeps what was to choose from. */
+      const picker = (picks: readonly string[], seen: FormRow[][]): Prompts['pick'] => {
+        const next = [...picks];
+        return (items) => {
+          seen.push([...items] as FormRow[]);
+          const wanted = next.shift();
+          return Promise.resolve(items.find(({ label }) => wanted !== undefined && label.startsWith(wanted)));
+        };
+      };
+      const resume = (...picks: readonly string[]) =>
+        createResumeRun({ session, access, keys, handIn, follow: actions.follow, revealPanel: () => undefined, collect: actions.collect, pick: picker(picks, prices), log }).resume();
       const memory = { get: () => undefined, update: () => Promise.resolve(), keys: () => [] } as unknown as vscode.Memento;
       const send = async (...picks: readonly string[]) => {
-        const next = [...picks];
-        const prompts: Prompts = {
-          pick: (items) => {
-            shown.push([...items] as FormRow[]);
-            const wanted = next.shift();
-            return Promise.resolve(items.find(({ label }) => wanted !== undefined && label.startsWith(wanted)));
-          },
-          input: () => Promise.resolve(undefined),
-        };
+        const prompts: Prompts = { pick: picker(picks, shown), input: () => Promise.resolve(undefined) };
         const context = { extensionUri: workspace, globalStorageUri: workspace } as vscode.ExtensionContext;
-        const deps = { session, files: createCandleFiles(memory, diagnostics), access, keys, runs: () => view.list(), handIn: createHandIn(new AbortController().signal, tools), follow: actions.follow, revealPanel: () => undefined, log };
+        const deps = { session, files: createCandleFiles(memory, diagnostics), access, keys, runs: () => view.list(), handIn, follow: actions.follow, revealPanel: () => undefined, log };
         await createRunWithOptions(context, deps, prompts)(candles, [candles]);
       };
       const descriptions = async () => {
@@ -122,7 +126,7 @@ for (const provider of batchProviders) {
         return found.flat().map((node) => view.itemOf(node).description);
       };
       windows.push(watch);
-      return { session, watch, actions, told, shown, descriptions, send, resume };
+      return { session, watch, actions, told, shown, descriptions, send, resume, prices };
     };
     const folder = () => path.join(runs, readdirSync(runs)[0]!);
     const recorded = () => readRun(folder());
@@ -178,6 +182,37 @@ for (const provider of batchProviders) {
       await window.resume();
       const { run } = await recorded();
       assert.deepEqual([run.state, double.batches.batches.length], ['finished', asked]);
+    });
+
+    it('can be sent as a batch again when it went on without some answers, or asked one by one at full price', async () => {
+      plan({ outcomes: ['answer', 'expire'] });
+      const window = await openWindow();
+      await window.send('Send as a Batch', 'Ask');
+      letTimePass();
+      await until(() => window.told.length > 0 && window.session.shown()?.run.waiting === null);
+      const { run } = await recorded();
+      assert.ok(run.totals.failed > 20);
+      plan({});
+      await window.resume();
+      const [asBatch, oneByOne] = window.prices[0]!;
+      assert.match(asBatch!.label, new RegExp(`^Send ${run.totals.failed} Questions as a Batch for (about|under) \\$`));
+      assert.match(asBatch!.detail!, /^Half the price\. .*Answers come within a day\.$/);
+      assert.match(oneByOne!.label, new RegExp(`^Ask ${run.totals.failed} Questions for (about|under) \\$`));
+      assert.match(oneByOne!.detail!, /^One by one, at full price\. /);
+      const [half, full] = [asBatch, oneByOne].map((row) => Number(/at most \$(\d+\.\d+)/.exec(row!.detail!)?.[1]));
+      // Both are rounded to cents.
+      assert.ok(Math.abs(half! - full! / 2) < 0.0101, `${half} of ${full}`);
+      assert.equal((await recorded()).run.totals.answered, run.totals.answered);
+      const asked = double.requests.length;
+      await window.resume('Send');
+      if (window.watch.waiting().size > 0) {
+        await until(() => sleepers.length > 0);
+        letTimePass();
+        await until(() => window.watch.waiting().size === 0);
+      }
+      const after = (await recorded()).run;
+      assert.deepEqual([after.id, after.state, after.totals.answered, double.batches.batches.map(({ requests }) => requests.length)], [run.id, 'finished', run.funnel.asked, [run.funnel.asked, run.totals.failed]]);
+      assert.ok(!double.requests.slice(asked).some(({ path: at }) => /\/(messages|responses)$/.test(at)));
     });
 
     it('is cancelled once the user agrees, and keeps what was answered', async () => {

@@ -80,6 +80,11 @@ describe('describePrice', () => {
     it(`says: ${words}`, () => assert.equal(describePrice({ ...tag, ...change }), words));
   }
 
+  it('says that a batch is sent', () => {
+    assert.equal(describePrice({ ...tag, usd: 0.4175 }, true), 'Send 232 Questions as a Batch for about $0.42');
+    assert.equal(describePrice({ ...tag, questions: 1, usd: null }, true), 'Send 1 Question as a Batch, price unknown');
+  });
+
   it('says the rest in sentences', () => {
     assert.equal(describePriceDetails({ ...tag, cache: 'asked' }), 'About 264,000 tokens in, 37,100 out, at most $1.94. The model caches the prompt.');
     assert.equal(describePriceDetails({ ...tag, maxUsd: 0.001, cache: 'too-short' }), 'About 264,000 tokens in, 37,100 out, at most $0.01. The prompt is too short for the model to cache.');
