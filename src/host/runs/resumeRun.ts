@@ -19,6 +19,7 @@ import { pickProvider } from '../providers/pickProvider.ts';
 import type { ProviderAccess } from '../providers/providerAccess.ts';
 import { withChoice } from '../providers/providerChoice.ts';
 import type { Session } from '../panel/session.ts';
+import { sayBusy } from './runCommand.ts';
 import type { ShownRun } from '../panel/shownRun.ts';
 import { addressKeys, readSettings, settingsSection } from '../settings.ts';
 
@@ -76,9 +77,14 @@ export function createResumeRun({ session, access, keys, handIn, follow, revealP
 
   /** The run to go on with; undefined, and told, when there is none. */
   const unfinished = (): ShownRun | undefined => {
+    if (session.isRunning()) {
+      sayBusy();
+      return undefined;
+    }
     const shown = session.shown();
-    if (session.isRunning() || shown === undefined || waitingOf(shown) === 0) {
-      log.info('There is no run to go on with');
+    // One that broke off after its last answer still has to be brought to its end.
+    if (shown === undefined || (shown.run.state === 'finished' && waitingOf(shown) === 0)) {
+      vscode.window.showInformationMessage('Every question of this run is answered, so there is nothing to resume.').then(undefined, (failure: unknown) => log.error(String(failure)));
       return undefined;
     }
     return shown;

@@ -8,7 +8,7 @@ import { waitingOf } from './pausedRun.ts';
 import { pickRun, pickSeveralRuns, runsOf } from './pickRuns.ts';
 import { homeOfRun, type RunHome } from './runHomes.ts';
 import type { RunsView } from './runsView.ts';
-import { counted, sizeInWords, type ReadableRun } from './runWords.ts';
+import { canResume, counted, sizeInWords, type ReadableRun } from './runWords.ts';
 import type { Session } from '../panel/session.ts';
 
 /** Asks in a dialog that blocks everything else; true when the user says yes. */
@@ -79,7 +79,7 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
         await resumeShown();
         return;
       }
-      const run = called ?? (await pickRun((await view.list()).filter((summary) => 'run' in summary && summary.state !== 'finished' && summary.state !== 'running'), 'Resume Run', 'No run was paused or broken off, so there is nothing to resume.'));
+      const run = called ?? (await pickRun((await view.list()).filter((summary) => 'run' in summary && (canResume(summary) || summary.state === 'waiting')), 'Resume Run', 'No run was paused or broken off, so there is nothing to resume.'));
       if (run !== undefined && (await open(run.folder))) {
         await resumeShown();
       }

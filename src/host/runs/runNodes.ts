@@ -5,7 +5,7 @@ import type { RunSummary } from '../../app/recorded/runsList.ts';
 import { latestRecords } from '../../core/run/latest.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import { commandIds } from '../commandIds.ts';
-import { changeInWords, costOfRun, counted, grouped, progressInWords, rangeInWords, type ReadableRun, type RunState } from './runWords.ts';
+import { canResume, changeInWords, costOfRun, counted, grouped, progressInWords, rangeInWords, type ReadableRun, type RunState } from './runWords.ts';
 
 /** What the Runs view holds: runs by pair and timeframe, each with its facts. */
 export type RunNode =
@@ -106,7 +106,7 @@ function runItem(summary: ReadableRun): vscode.TreeItem {
     tooltip: tooltipOf(summary),
     accessibilityInformation: { label: `${settings.model}, ${series.pair} ${series.timeframe}, ${state}, ${progress}` },
     collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
-    contextValue: state === 'finished' || state === 'running' || state === 'waiting' ? `run.${state}` : 'run.unfinished',
+    contextValue: canResume(summary) ? 'run.unfinished' : `run.${state}`,
     command: { command: commandIds.openRun, title: 'Open Run', arguments: [{ type: 'run', summary } satisfies RunNode] },
   };
 }

@@ -5,6 +5,11 @@ import type { Run } from '../../core/run/summary.ts';
 export type ReadableRun = Extract<RunSummary, { readonly run: Run }>;
 export type RunState = ReadableRun['state'];
 
+/** Whether resuming a run would ask something: it was broken off, or questions of it failed. */
+export function canResume({ run, state }: ReadableRun): boolean {
+  return state === 'finished' ? run.totals.failed > 0 : state !== 'running' && state !== 'waiting';
+}
+
 const counts = new Intl.NumberFormat('en-US');
 
 export function grouped(count: number): string {

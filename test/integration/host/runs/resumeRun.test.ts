@@ -1,13 +1,40 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { setupOf } from '../../../../src/app/provider/providerSetup.ts';
 import type { ProviderSettings } from '../../../../src/app/provider/providerSettings.ts';
 import type { Run } from '../../../../src/core/run/summary.ts';
 import { createKeys } from '../../../../src/host/providers/keys.ts';
-import { answersOf } from '../../../../src/host/runs/resumeRun.ts';
+import { createProviderAccess } from '../../../../src/host/providers/providerAccess.ts';
+import { createSession } from '../../../../src/host/panel/session.ts';
+import { answersOf, createResumeRun } from '../../../../src/host/runs/resumeRun.ts';
+import { readRun } from '../../../../src/app/recorded/readRun.ts';
 import { settingsFor } from '../../../fixtures/providerSettings.ts';
 import { recordedRun } from '../../../fixtures/recordedRuns.ts';
 import { memorySecrets } from '../../memorySecrets.ts';
+import { temporaryHome } from '../../runsHome.ts';
+
+describe('a run that broke off after its last answer', () => {
+  const { run } = temporaryHome();
+
+  it('is brought to its end by Resume', async () => {
+    const folder = await run('a');
+    const file = path.join(folder, 'run.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"state": "finished"', '"state": "running"'));
+    const log = vscode.window.createOutputChannel('Test of resuming', { log: true });
+    const keys = createKeys(memorySecrets().secrets, {});
+    const access = createProviderAccess(keys, { onDidChange: () => ({ dispose: () => undefined }), canSendRequest: () => false });
+    const session = createSession({ arrived: () => Promise.resolve(), post: () => undefined, setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
+    const no = () => Promise.reject(new Error('Nothing waits for a batch'));
+    const { resume } = createResumeRun({ session, access, keys, handIn: no, follow: no, revealPanel: () => undefined, collect: no, pick: no, log });
+    await session.open(folder);
+    assert.equal(session.shown()?.run.state, 'stopped');
+    await resume();
+    assert.equal((await readRun(folder)).run.state, 'finished');
+    log.dispose();
+  });
+});
 
 describe('the settings that a run goes on with', () => {
   const { secrets } = memorySecrets();

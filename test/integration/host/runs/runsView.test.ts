@@ -54,6 +54,12 @@ describe('the Runs view', () => {
     assert.deepEqual((await itemsOf(first)).map(({ item }) => item.contextValue), ['run.unfinished', 'run.unfinished', 'run.finished', 'run.unfinished']);
   });
 
+  it('offers to resume a finished run of which questions failed', async () => {
+    write('a', { totals: { ...noTotals, answered: 3, failed: 1 } });
+    write('b', { totals: { ...noTotals, answered: 4 } });
+    assert.deepEqual((await runs()).map((run) => view.itemOf(run).contextValue).sort(), ['run.finished', 'run.unfinished']);
+  });
+
   it('shows a run that goes on as running, and one of this window as far as it is', async () => {
     const folder = write('a', { state: 'running' });
     const unlock = await lockRun(folder);
