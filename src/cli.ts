@@ -19,6 +19,7 @@ import { runInTerminal, type RunOptions } from './app/terminal/runCommand.ts';
 import { scaffoldInTerminal, type ScaffoldOptions } from './app/terminal/scaffoldCommand.ts';
 import { serveInTerminal, type ServeOptions } from './app/terminal/serveCommand.ts';
 import type { Terminal } from './app/terminal/terminal.ts';
+import { refuseStrayWeights, refuseUnused, type SaidFlags } from './app/terminal/unusedOptions.ts';
 import { amount, candleOptions, gather, providerOptions, questionOptions, share, timeRange, wholeNumber } from './cliOptions.ts';
 import { AppError, describeError } from './core/errors.ts';
 import { strategyTemplates, templateNames } from './scaffold/renderStrategy.ts';
@@ -58,7 +59,8 @@ questionOptions(providerOptions(candleOptions(program.command('run'), '[files...
   .option('--out <dir>', "the run's own folder, absent or empty (default: a new one under .llm-signals/runs)")
   .option('--json', 'print JSON')
   .option('--report <file>', 'also write a self-contained HTML report')
-  .action(async (files: readonly string[], options: RunOptions) => {
+  .action(async (files: readonly string[], options: RunOptions, command: Command) => {
+    refuseUnused(saidFlags(command), files, options);
     process.exitCode = await runInTerminal(files, options, terminal, abortOnInterrupt());
   });
 
@@ -66,7 +68,8 @@ questionOptions(providerOptions(candleOptions(program.command('estimate'), '<fil
   .description('say what a run would ask and cost; asks nobody and writes nothing')
   .addOption(new Option('--provider <id>', 'who would answer').choices(terminalProviders).default('rules'))
   .option('--json', 'print JSON')
-  .action(async (files: readonly string[], options: EstimateOptions) => {
+  .action(async (files: readonly string[], options: EstimateOptions, command: Command) => {
+    refuseUnused(saidFlags(command), files, options);
     process.exitCode = await estimateInTerminal(files, options, terminal, abortOnInterrupt());
   });
 
@@ -75,7 +78,8 @@ providerOptions(program.command('health'))
   .addOption(new Option('--provider <id>', 'who answers').choices(terminalProviders).default('rules'))
   .option('--no-ask', 'ask no question: find out what is free of charge')
   .option('--json', 'print JSON')
-  .action(async (options: HealthOptions) => {
+  .action(async (options: HealthOptions, command: Command) => {
+    refuseUnused(saidFlags(command), [], options);
     process.exitCode = await healthInTerminal(options, terminal, abortOnInterrupt());
   });
 
@@ -153,9 +157,14 @@ providerOptions(program.command('serve'))
   .addOption(new Option('--answer-within <seconds>', 'how long a strategy waits for its answer at most').argParser(amount).default(defaultBackendLimits.answerMs / 1000))
   .option('--allow-without-token', 'let every program on this machine ask, and spend, without the token')
   .action(async (options: ServeOptions) => {
+    refuseStrayWeights(options);
     const { startBackend } = await import('./server/startBackend.ts');
     process.exitCode = await serveInTerminal(options, terminal, startBackend, abortOnInterrupt('SIGINT', 'SIGTERM'));
   });
+
+function saidFlags(command: Command): SaidFlags {
+  return new Set(command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli').map(({ long }) => long ?? ''));
+}
 
 /** Asks on standard error, so that the result can be piped. */
 async function confirm(question: string, abort: AbortSignal): Promise<boolean> {

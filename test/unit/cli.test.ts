@@ -111,6 +111,15 @@ describe('llm-signals in a terminal', () => {
     ['2 for a range that is no time', ['run', 'candles.csv', '--from', 'yesterday'], 2, /"yesterday" is no time/],
     ['2 for a gate with a fault', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--entry', 'close > ema200'], 2, /The entry gate: Unknown name "ema200" at 8\. Did you mean ema_200\?/],
     ['2 for a value of the question that does not exist', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--market-data', 'x=nothing'], 2, /There is no column "nothing" for x/],
+    ['2 for a recording that nobody replays', ['run', 'candles.csv', '--recording', 'bundle.jsonl'], 2, /--recording is for recording, and rules is to answer\. Say who answers with --provider/],
+    ['2 for a gate in a replay', ['run', '--provider', 'recording', '--recording', 'bundle.jsonl', '--entry', 'rsi < 20'], 2, /--entry is not used in a replay/],
+    ['2 for other candles and another range of a run that goes on', ['run', '--resume', 'run', 'candles.csv', '--from', '2024-01-01'], 2, /A file of candles, --from are not used with --resume/],
+    ['2 for the server of somebody else', ['estimate', 'candles.csv', '--preset', 'ollama'], 2, /--preset is for openai-compatible, and rules is to answer/],
+    ['2 for the model of somebody else', ['health', '--provider', 'anthropic', '--model', 'openai=gpt-6-luna'], 2, /--model openai=gpt-6-luna is of nobody who is asked/],
+    ['2 for a model of a consensus', ['health', '--provider', 'consensus', '--member', 'rules', '--member', 'openai', '--model', 'gpt-6-luna'], 2, /Say of which member it is/],
+    ['2 for the weight of nobody who votes', ['health', '--provider', 'consensus', '--member', 'rules', '--member', 'openai', '--weight', 'opnai=2'], 2, /--weight opnai=2 is of no member\. Those who vote are rules, openai\./],
+    ['2 for a weight without a vote', ['serve', '--port', '0', '--weight', 'openai=2'], 2, /--weight openai=2 is of no member\. Name those who vote with --member\./],
+    ['2 for a gate that is not used', ['run', 'candles.csv', '--gates', 'entry', '--exit', 'rsi > 70'], 2, /--exit is not used with --gates entry/],
     ['2 for a run folder that is not empty', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--out', 'taken'], 2, /taken is not empty/],
   ];
   for (const [name, args, status, message] of exits) {

@@ -65,7 +65,8 @@ export async function terminalTools({ folder, environment }: Terminal, { openaiC
   };
 }
 
-function modelOf(text: string, provider: string): readonly [provider: string, model: string] {
+/** Whose model is meant, and its exact id. */
+export function modelOf(text: string, provider: string): readonly [provider: string, model: string] {
   const [, named = provider, model = text] = new RegExp(`^(${providerIds.join('|')})=(.+)$`).exec(text) ?? [];
   return [named, model];
 }

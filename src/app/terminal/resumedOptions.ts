@@ -48,7 +48,7 @@ function remember(options: Given, run: Run | undefined): ProviderOptions {
     // The last one said of a provider counts.
     model: settings.provider === 'consensus' ? [...members.flatMap((each) => (each.model === null ? [] : [`${each.provider}=${each.model}`])), ...model] : before.model,
     member: member.length === 0 ? members.map((each) => each.provider) : member,
-    weight: [...members.map((each) => [each.provider, each.weight] as const), ...weight],
+    weight: [...members.filter((each) => member.length === 0 || member.includes(each.provider)).map((each) => [each.provider, each.weight] as const), ...weight],
     // It says which key is sent, so a new address takes its own.
     ...(server.preset === undefined || preset !== undefined || baseUrl !== undefined ? {} : { preset: server.preset }),
     ...(mode === undefined ? {} : { structured: mode }),
