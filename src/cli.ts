@@ -20,7 +20,7 @@ import { scaffoldInTerminal, type ScaffoldOptions } from './app/terminal/scaffol
 import { serveInTerminal, type ServeOptions } from './app/terminal/serveCommand.ts';
 import type { Terminal } from './app/terminal/terminal.ts';
 import { refuseStrayWeights, refuseUnused, type SaidFlags } from './app/terminal/unusedOptions.ts';
-import { amount, candleOptions, gather, providerOptions, questionOptions, share, timeRange, wholeNumber } from './cliOptions.ts';
+import { amount, candleOptions, gather, providerOptions, questionOptions, seconds, share, timeRange, wholeNumber } from './cliOptions.ts';
 import { AppError, describeError } from './core/errors.ts';
 import { strategyTemplates, templateNames } from './scaffold/renderStrategy.ts';
 
@@ -154,7 +154,7 @@ providerOptions(program.command('serve'))
   .option('--allow-host <name>', 'a name beside localhost under which it is called; can be given again', gather, [])
   .addOption(new Option('--budget <usd>', 'what it may spend per day of UTC').argParser(amount).default(1))
   .addOption(new Option('--per-minute <n>', 'questions per minute about one pair; more get 429 (default: no limit)').argParser(wholeNumber(1, 1000)))
-  .addOption(new Option('--answer-within <seconds>', 'how long a strategy waits for its answer at most').argParser(amount).default(defaultBackendLimits.answerMs / 1000))
+  .addOption(new Option('--answer-within <seconds>', 'how long a strategy waits for its answer at most').argParser(seconds).default(defaultBackendLimits.answerMs / 1000))
   .option('--allow-without-token', 'let every program on this machine ask, and spend, without the token')
   .action(async (options: ServeOptions) => {
     refuseStrayWeights(options);

@@ -41,7 +41,7 @@ export function providerOptions(command: Command): Command {
     .option('--backend-provider <id>', 'which provider a backend is told to ask')
     .option('--member <id>', 'a provider that votes in a consensus; give at least two', gather, [])
     .option('--weight <id=number>', 'the weight of a vote, such as anthropic=2', (text: string, before: readonly (readonly [string, number])[]) => [...before, parseWeight(text)], [])
-    .addOption(new Option('--timeout <seconds>', 'how long one try may take').argParser(amount).default(60))
+    .addOption(new Option('--timeout <seconds>', 'how long one try may take').argParser(seconds).default(60))
     .addOption(new Option('--rpm <n>', 'questions a minute at most').argParser(wholeNumber(1, 1_000_000)))
     .addOption(new Option('--tpm <n>', 'tokens a minute at most').argParser(wholeNumber(1, 1_000_000_000)))
     .option('--models <file>', 'a JSON file with prices of models, laid over the built-in ones');
@@ -61,6 +61,18 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     }
     return value;
   };
+}
+
+/** A day. What no timer of the runtime can wait, 24 days, would be over at once. */
+const mostSeconds = 86_400;
+
+/** Parses a time in seconds. */
+export function seconds(text: string): number {
+  const value = amount(text);
+  if (value > mostSeconds) {
+    throw new InvalidArgumentError(`Expected at most ${mostSeconds} seconds.`);
+  }
+  return value;
 }
 
 /** Parses a number above 0. */

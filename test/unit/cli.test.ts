@@ -119,6 +119,8 @@ describe('llm-signals in a terminal', () => {
     ['2 for a model of a consensus', ['health', '--provider', 'consensus', '--member', 'rules', '--member', 'openai', '--model', 'gpt-6-luna'], 2, /Say of which member it is/],
     ['2 for the weight of nobody who votes', ['health', '--provider', 'consensus', '--member', 'rules', '--member', 'openai', '--weight', 'opnai=2'], 2, /--weight opnai=2 is of no member\. Those who vote are rules, openai\./],
     ['2 for a weight without a vote', ['serve', '--port', '0', '--weight', 'openai=2'], 2, /--weight openai=2 is of no member\. Name those who vote with --member\./],
+    ['2 for a range that ends before it begins', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--from', '2024-01-03', '--to', '2024-01-02'], 2, /No candle opens from 2024-01-03 until before 2024-01-02/],
+    ['2 for a time that no timer can wait', ['health', '--timeout', '9999999999'], 2, /Expected at most 86400 seconds/],
     ['2 for a gate that is not used', ['run', 'candles.csv', '--gates', 'entry', '--exit', 'rsi > 70'], 2, /--exit is not used with --gates entry/],
     ['2 for a run folder that is not empty', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--out', 'taken'], 2, /taken is not empty/],
   ];
@@ -138,6 +140,18 @@ describe('llm-signals in a terminal', () => {
     const { status, stdout } = cli('run', sampleFile, 'missing.csv', '--json');
     const runs = JSON.parse(stdout) as RunJson[];
     assert.deepEqual([status, runs.map(({ series }) => series.pair)], [1, ['SAMPLE/USDT']]);
+  });
+
+  it('says that the range holds no candle, rather than that indicators were warming up', () => {
+    const { status, stdout } = cli('run', sampleFile, '--from', '2025-01-01');
+    assert.equal(status, 0);
+    assert.match(stdout, /Gate: 0 candles.*\n(.*\n)*No candle of the file opens within --from and --to\.\n/);
+    assert.doesNotMatch(stdout, /No candle could be judged/);
+  });
+
+  it('counts one of a thing in the singular', () => {
+    write('BTC_USDT-5m.csv', `${header}2024-01-01T00:00Z,1,3,0.5,2,10\n2024-01-01T00:05Z,1,3,0.5,2,10\n2024-01-01T00:15Z,1,3,0.5,2,10\n2024-01-01T00:20Z,x,3,0.5,2,10\n`);
+    assert.match(cli('inspect', 'BTC_USDT-5m.csv').stdout, /3 candles from .*\n4 rows, 1 left out, 1 candle filled in 1 gap;/);
   });
 
   describe('whose output nobody reads to its end', () => {

@@ -61,6 +61,8 @@ describe('recorded runs in a terminal', () => {
     assert.match(gone.stderr, /there is no gone\.csv\. Put them back there, or say where they are with --candles\./);
     assert.ok(!existsSync(at('b.html')));
     done('export', 'runs/b', '--out', 'b.html', '--candles', sampleFile);
+    assert.match(cli('run', '--resume', 'runs/b').stderr, /there is no gone\.csv\. Put them back there\.\n$/);
+    assert.match(cli('run', '--provider', 'recording', '--recording', 'runs/b').stderr, /there is no gone\.csv\. Put them back there, or name the file to replay it on\.\n$/);
   });
 
   it('say that the last line of a bundle is cut off, and go on without it', () => {
@@ -84,6 +86,8 @@ describe('recorded runs in a terminal', () => {
     const json = JSON.parse(done('compare', 'runs/a', 'b.jsonl', '--json')) as { agreed: number; pairs: { confusion: object }[]; candles: { agrees: boolean }[] };
     assert.deepEqual([json.agreed, json.candles.filter(({ agrees }) => !agrees).length, Object.keys(json.pairs[0]!.confusion)], [count - 1, 1, ['BUY', 'SELL', 'HOLD']]);
     assert.match(done('compare', 'runs/a', 'runs/a'), /\nNo candle differs\.\n$/);
+    writeFileSync(at('half.jsonl'), `${lines.slice(0, 11).join('\n')}\n`);
+    assert.match(done('compare', 'runs/a', 'half.jsonl'), /\nB .*; 10 answered, 0 failed;/);
   });
 
   const exits: readonly (readonly [string, readonly string[], number, RegExp])[] = [
@@ -91,6 +95,7 @@ describe('recorded runs in a terminal', () => {
     ['1 for a file that is no bundle', ['export', 'SAMPLE_USDT-5m.csv'], 1, /SAMPLE_USDT-5m\.csv, line 1: This is no JSON\./],
     ['2 for a format that is none', ['export', 'runs/a', '--format', 'xls'], 2, /Allowed choices are csv, json, markdown, html, bundle/],
     ['2 for one run to compare', ['compare', 'runs/a'], 2, /missing required argument/],
+    ['2 for a user_data folder that is not there', ['backtest', 'runs/a', '--userdir', 'nowhere'], 2, /There is no folder .*nowhere\. Say with --userdir/],
     ['2 for runs of different pairs', ['compare', 'runs/a', 'other.jsonl'], 2, /is of ETH\/USDT 5m, but/],
   ];
   for (const [name, args, status, message] of exits) {

@@ -100,7 +100,7 @@ export async function backtestRun(request: BacktestRequest, { write, tell, abort
 }
 
 async function openRecorded({ recorded: { run }, candles, roots }: BacktestRequest): Promise<OpenCandles> {
-  return openCandles(candles ?? findCandles(run.series.file, roots), recordedChoices(run).load);
+  return openCandles(candles ?? findCandles(run.series.file, roots, ', or say where they are with --candles'), recordedChoices(run).load);
 }
 
 /** Where Freqtrade's files of ours are in the package. */

@@ -114,7 +114,7 @@ function unwritable(file: string, error: unknown): AppError {
 
 async function renderHtml({ run, records, place, candles, roots, loadAssets, warn }: ExportSource): Promise<string> {
   const { load, choices } = recordedChoices(run);
-  const opened = await openCandles(candles ?? findCandles(run.series.file, roots), load);
+  const opened = await openCandles(candles ?? findCandles(run.series.file, roots, ', or say where they are with --candles'), load);
   checkRecording(run, records, opened).forEach(warn);
   const prepared = await prepareRun(opened, choices);
   return renderReport(await loadAssets(), viewRun(prepared, place, run, records.map(withoutReply), await readBacktests(place)), `Signals: ${run.series.pair} ${run.series.timeframe}`);

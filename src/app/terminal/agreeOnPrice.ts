@@ -27,7 +27,7 @@ export async function priceOf({ planned: { prepared, place }, provider, known, o
 
 /** The price in one line. `budget` in USD. */
 export function describePriceTag({ id, model }: SignalProvider, tag: PriceTag, budget: number): string {
-  const answered = tag.answered === 0 ? '' : ` ${count(tag.answered)} are answered already.`;
+  const answered = tag.answered === 0 ? '' : ` ${count(tag.answered)} ${tag.answered === 1 ? 'is' : 'are'} answered already.`;
   const limit = tag.maxUsd === null ? 'No budget can stop it, as the price is unknown.' : `Budget: $${budget.toFixed(2)}.`;
   return `${id}, ${model}: ${describePrice(tag)}. ${describePriceDetails(tag)}${answered} ${limit}\n`;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { backtestRun, templatesIn } from '../backtest/backtestRun.ts';
 import { findFreqtrade } from '../backtest/freqtradeCommand.ts';
 import { keepBacktest } from '../backtest/keptBacktests.ts';
+import { AppError } from '../../core/errors.ts';
 import { readRecorded } from '../recorded/readBundle.ts';
 import { describeBacktest } from './describeBacktest.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
@@ -30,6 +31,7 @@ export async function backtestInTerminal(name: string, options: BacktestOptions,
   const { environment, folder } = terminal;
   const place = path.resolve(folder, name);
   const recorded = await readRecorded(place);
+  const userData = options.userdir === undefined ? ownUserData(folder) : givenUserData(path.resolve(folder, options.userdir));
   tellTorn(recorded, name, terminal);
   const python = findFreqtrade({
     said: options.freqtrade ?? '',
@@ -43,7 +45,7 @@ export async function backtestInTerminal(name: string, options: BacktestOptions,
       // Runs are three folders below the folder their files are named from, unless they were put elsewhere.
       roots: [path.resolve(place, '..', '..', '..'), folder, path.dirname(place)],
       strategy: options.strategy,
-      userData: options.userdir === undefined ? ownUserData(folder) : path.resolve(folder, options.userdir),
+      userData,
       templates: templatesIn(terminal.assets),
       configs: options.config.map((file) => path.resolve(folder, file)),
       exchange: options.exchange,
@@ -61,6 +63,14 @@ export async function backtestInTerminal(name: string, options: BacktestOptions,
     terminal.print(`${describeBacktest(backtest)}${file === null ? '' : `Kept in ${path.relative(folder, file)}\n`}`);
   }
   return exitCodes.done;
+}
+
+/** @throws AppError `freqtrade-misconfigured` because it is no folder. */
+function givenUserData(folder: string): string {
+  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    throw new AppError('freqtrade-misconfigured', `There is no folder ${folder}.`, { hint: 'Say with --userdir where your user_data is.' });
+  }
+  return folder;
 }
 
 /** The user_data folder of the current folder, if there is one. */

@@ -1,6 +1,7 @@
 import type { Metrics, Trade } from '../../core/backtest/backtest.ts';
 import type { KeptBacktest } from '../../core/backtest/kept.ts';
-import { count } from './describeSeries.ts';
+import { formatAmount, formatPercent as percent, formatRate } from '../../core/backtest/amount.ts';
+import { count, counted } from './describeSeries.ts';
 import { formatTable, plainLine, type TableColumn } from './table.ts';
 
 const missing = '–';
@@ -32,25 +33,21 @@ function describeMetrics(metrics: Metrics, currency: string): string {
   const draw = draws === 0 ? '' : `, ${count(draws)} even`;
   const market = metrics.market_change === null ? '' : `; the market ${percent(metrics.market_change)}`;
   return [
-    `${count(metrics.trades)} trades: ${count(wins)} won, ${count(losses)} lost${draw}.\n`,
-    `Profit ${metrics.profit.toFixed(2)} ${currency} of ${metrics.starting_balance} (${percent(metrics.profit_ratio)})${market}. Largest drawdown ${metrics.drawdown.toFixed(2)} ${currency} (${percent(metrics.drawdown_ratio)}).\n`,
+    `${counted(metrics.trades, 'trade')}: ${count(wins)} won, ${count(losses)} lost${draw}.\n`,
+    `Profit ${formatAmount(metrics.profit, metrics.starting_balance)} ${currency} of ${metrics.starting_balance} (${percent(metrics.profit_ratio)})${market}. Largest drawdown ${formatAmount(metrics.drawdown, metrics.starting_balance)} ${currency} (${percent(metrics.drawdown_ratio)}).\n`,
     `Sharpe ${ratio(metrics.sharpe)}, Sortino ${ratio(metrics.sortino)}, Calmar ${ratio(metrics.calmar)}, profit factor ${ratio(metrics.profit_factor)}.\n`,
   ].join('');
 }
 
 function tradeRow(trade: Trade): readonly string[] {
   return [
-    minute(trade.opened), minute(trade.closed), trade.side, String(trade.open_rate), String(trade.close_rate), percent(trade.profit_ratio),
+    minute(trade.opened), minute(trade.closed), trade.side, formatRate(trade.open_rate), formatRate(trade.close_rate), percent(trade.profit_ratio),
     trade.enter_tag === null ? missing : plainLine(trade.enter_tag, tagWidth), trade.exit_reason === null ? missing : plainLine(trade.exit_reason, tagWidth),
   ];
 }
 
 function minute(time: string): string {
   return time.slice(0, 16).replace('T', ' ');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }
 
 function ratio(value: number | null): string {

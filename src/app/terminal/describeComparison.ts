@@ -1,6 +1,8 @@
 import type { Bundle } from '../../core/run/bundle.ts';
 import type { ComparedCandle, ComparedPair, Comparison } from '../../core/run/compare.ts';
 import type { Repeats } from '../../core/run/repeats.ts';
+import { settledRecords } from '../../core/run/settled.ts';
+import type { QuestionRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/summary.ts';
 import { decisions, type Decision } from '../../core/signal/signal.ts';
 import { count } from './describeSeries.ts';
@@ -24,7 +26,7 @@ export function describeComparison(names: readonly string[], runs: readonly Bund
   const [{ run: { series } }] = runs as readonly [Bundle, ...Bundle[]];
   return [
     `${series.pair} ${series.timeframe}\n`,
-    ...runs.map(({ run }, at) => `${letterOf(at)}  ${describeRun(run)}; ${plainLine(names[at]!, nameWidth)}\n`),
+    ...runs.map(({ run }, at) => `${letterOf(at)}  ${describeRun(run, settledRecords(runs[at]!.records))}; ${plainLine(names[at]!, nameWidth)}\n`),
     ...comparison.notes.map((note) => `${note}\n`),
     ...comparison.pairs.map((pair) => `\n${describePair(pair)}`),
     ...(runs.length > 2 ? [`\nAll: ${describeShare(comparison, 'all')}.\n`] : []),
@@ -32,13 +34,20 @@ export function describeComparison(names: readonly string[], runs: readonly Bund
   ].join('');
 }
 
-function describeRun({ settings, totals, started }: Run): string {
+/** The counts are of the lines that are there: a bundle may have been cut off. */
+function describeRun({ settings, totals, started }: Run, records: readonly QuestionRecord[]): string {
+  const came = (wanted: QuestionRecord['outcome']) => count(records.filter(({ outcome }) => outcome === wanted).length);
   const cost = totals.usd === null ? 'cost unknown' : totals.usd === 0 ? 'free' : `$${totals.usd.toFixed(2)}`;
-  return `${plainLine(`${settings.provider}, ${settings.model}`, nameWidth)}; ${count(totals.answered)} answered, ${count(totals.failed)} failed; ${cost}; ${started.slice(0, 16).replace('T', ' ')}`;
+  return `${plainLine(`${settings.provider}, ${settings.model}`, nameWidth)}; ${came('answered')} answered, ${came('failed')} failed; ${cost}; ${started.slice(0, 16).replace('T', ' ')}`;
 }
 
 function describeShare({ answered, agreed, share }: Pick<Comparison, 'answered' | 'agreed' | 'share'>, who: 'both' | 'all'): string {
-  return share === null ? `no candle is answered by ${who}` : `${Math.round(share * 100)} % agree, ${count(agreed)} of ${count(answered)} answered by ${who}`;
+  return share === null ? `no candle is answered by ${who}` : `${wholePercent(share)} % agree, ${count(agreed)} of ${count(answered)} answered by ${who}`;
+}
+
+/** Rounded, but 100 only where all agree and 0 only where nobody does. */
+function wholePercent(share: number): number {
+  return share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));
 }
 
 function describePair(pair: ComparedPair): string {

@@ -1,4 +1,4 @@
-import { seriesFacts, count } from './describeSeries.ts';
+import { seriesFacts, count, counted } from './describeSeries.ts';
 import { describeWarmup, resolveColumn } from '../../core/indicators/catalog.ts';
 import { formatTable, plainLine, type TableColumn } from './table.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
@@ -43,13 +43,16 @@ export function describeGates(gate: GateView, columns: readonly string[]): strin
     const steps = conditions.map(({ text, survivors }) => `${text}: ${count(survivors)}`);
     return `  ${name.padEnd(6)} ${steps.join(' › ')} passed\n`;
   });
-  const left = [`${count(gate.candles)} candles`, `${count(gate.warmup)} warming up`, ...(gate.filled > 0 ? [`${count(gate.filled)} filled, never asked about`] : [])];
+  const left = [counted(gate.candles, 'candle'), `${count(gate.warmup)} warming up`, ...(gate.filled > 0 ? [`${count(gate.filled)} filled, never asked about`] : [])];
   return [`Gate: ${left.join(', ')}; ${count(gate.asked)} asked (${share.toFixed(1)} %)\n`, ...chains, ...whyNone(gate, columns)].join('');
 }
 
 function whyNone({ asked, candles, warmup, filled }: GateView, columns: readonly string[]): readonly string[] {
   if (asked > 0) {
     return [];
+  }
+  if (candles === 0) {
+    return ['No candle of the file opens within --from and --to.\n'];
   }
   if (warmup + filled < candles) {
     return ['No candle passed a gate.\n'];

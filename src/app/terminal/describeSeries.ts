@@ -32,14 +32,14 @@ export function describeSeries(series: CandleSeries): string {
   const { from, to } = seriesRange(series);
   const { source } = series;
   const rows = [
-    `${count(source.rows)} rows`,
+    counted(source.rows, 'row'),
     ...(source.dropped > 0 ? [`${count(source.dropped)} left out`] : []),
     ...(source.merged > 0 ? [`${count(source.merged)} merged`] : []),
-    ...(series.filledCount > 0 ? [`${count(series.filledCount)} candles filled in ${count(source.gaps.length)} gaps`] : []),
+    ...(series.filledCount > 0 ? [`${counted(series.filledCount, 'candle')} filled in ${counted(source.gaps.length, 'gap')}`] : []),
   ];
   const zone = source.zone === 'assumed-utc' ? 'no zone named, taken as UTC' : source.zone === 'utc' ? 'UTC' : `zone ${source.zone}`;
   return [
-    `${series.pair ?? 'Pair unknown'} ${series.timeframe}: ${count(series.length - series.filledCount)} candles from ${from} to ${to}\n`,
+    `${series.pair ?? 'Pair unknown'} ${series.timeframe}: ${counted(series.length - series.filledCount, 'candle')} from ${from} to ${to}\n`,
     `${rows.join(', ')}; ${source.dialect}; ${zone}\n`,
   ].join('');
 }
@@ -57,7 +57,12 @@ export function describeProblems(problems: readonly Problem[]): string {
       ...(found.length > shownPerRule ? [`    and ${count(found.length - shownPerRule)} more`] : []),
     ];
   });
-  return [`${problems.length === 1 ? '1 problem' : `${count(problems.length)} problems`}`, ...lines].map((line) => `${line}\n`).join('');
+  return [counted(problems.length, 'problem'), ...lines].map((line) => `${line}\n`).join('');
+}
+
+/** A count with its noun, such as `1 candle` and `2,000 candles`. */
+export function counted(value: number, singular: string): string {
+  return `${count(value)} ${singular}${value === 1 ? '' : 's'}`;
 }
 
 /** A count with its thousands grouped. */

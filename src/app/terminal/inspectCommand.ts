@@ -4,7 +4,7 @@ import type { ColumnMapping } from '../../core/candles/csv/mapping.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
 import { buildFrame, defaultIndicators } from '../../core/indicators/frame.ts';
 import { openCandles } from '../candles/openCandles.ts';
-import { count, describeProblems, describeSeries, inspectFacts } from './describeSeries.ts';
+import { counted, describeProblems, describeSeries, inspectFacts } from './describeSeries.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import type { Terminal } from './terminal.ts';
 import { writeOutput } from './writeOutput.ts';
@@ -29,7 +29,7 @@ export async function inspectInTerminal(file: string, options: InspectOptions, t
     terminal.print(`${JSON.stringify(inspectFacts(series), null, 2)}\n`);
     return exitCodes.done;
   }
-  const written = options.indicators === undefined ? '' : `${count(series.length)} rows of indicators written to ${options.indicators}\n`;
+  const written = options.indicators === undefined ? '' : `${counted(series.length, 'row')} of indicators written to ${options.indicators}\n`;
   terminal.print(`${describeSeries(series)}${describeProblems(series.problems)}${written}`);
   return exitCodes.done;
 }

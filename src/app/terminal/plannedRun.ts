@@ -45,6 +45,9 @@ export async function prepareFile(file: string | undefined, options: CandleOptio
     throw new AppError('candles-unreadable', 'No file of candles was named.', { hint: 'Name one, or a run that goes on with --resume.' });
   }
   const range = { from: parseRangeEnd(options.from), to: parseRangeEnd(options.to) };
+  if (range.from !== null && range.to !== null && range.to <= range.from) {
+    throw new AppError('range-invalid', `No candle opens from ${options.from} until before ${options.to}.`, { hint: 'Give --to a later time than --from.' });
+  }
   const opened = await openCandles(file, options);
   const marketData = Object.fromEntries(options.marketData.map(parseMarketDataOption));
   return prepareRun(opened, { gates: chooseGates(options), marketData, range, gaps: options.gaps, concurrency: options.concurrency, repeats: options.repeat });
@@ -71,7 +74,7 @@ export async function replayedRun(file: string | undefined, recording: string, o
   const place = path.resolve(terminal.folder, recording);
   const recorded = await createRecordingFrom(place);
   tellTorn(recorded, recording, terminal);
-  const candles = file ?? findCandles(recorded.run.series.file, [terminal.folder, path.resolve(place, '..', '..', '..')]);
+  const candles = file ?? findCandles(recorded.run.series.file, [terminal.folder, path.resolve(place, '..', '..', '..')], ', or name the file to replay it on');
   const { prepared, differences } = await prepareReplay(recorded, candles);
   differences.forEach((difference) => terminal.tell(`${difference}\n`));
   return { prepared, place: await placeFor('recording', prepared, candles, out, terminal), provider: recorded.provider };

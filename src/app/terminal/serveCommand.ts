@@ -8,6 +8,7 @@ import { createConsensusProvider } from '../../providers/consensus.ts';
 import { backendUrlWithToken, defaultBackendLimits, type Backend, type BackendOptions } from '../backend.ts';
 import { openBackendRecords, spentToday } from '../backendRecords.ts';
 import { createProvider } from '../provider/createProvider.ts';
+import { counted } from './describeSeries.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { readProviderSettings, terminalTools, type ProviderOptions } from './providerOptions.ts';
 import type { Terminal } from './terminal.ts';
@@ -52,7 +53,7 @@ export async function serveInTerminal(options: ServeOptions, terminal: Terminal,
     });
     terminal.print(greeting(backend, options, { token, isNew: known === undefined }));
     if (spent.unreadable > 0) {
-      log(`${spent.unreadable} records of today cannot be read; what they cost is not counted.`);
+      log(`${counted(spent.unreadable, 'record')} of today cannot be read: what was spent there is not counted.`);
     }
     if (!abort.aborted) {
       await once(abort, 'abort');

@@ -1,3 +1,4 @@
+import { formatAmount, formatPercent as percent, formatRate } from '../backtest/amount.ts';
 import type { KeptBacktest } from '../backtest/kept.ts';
 import { plainText } from '../plainText.ts';
 import { gateNames, type QuestionRecord } from './record.ts';
@@ -85,23 +86,19 @@ function backtestParts({ strategy, created, from, to, notes, metrics, trades, st
     ['Made', created],
     ['Candles that could trade', `${from} to ${to}`],
     ['Trades', `${metrics.trades}: ${metrics.wins} won, ${metrics.losses} lost, ${metrics.draws} even`],
-    ['Profit', `${metrics.profit.toFixed(2)} ${currency} of ${metrics.starting_balance} (${percent(metrics.profit_ratio)})`],
+    ['Profit', `${formatAmount(metrics.profit, metrics.starting_balance)} ${currency} of ${metrics.starting_balance} (${percent(metrics.profit_ratio)})`],
     ['Market', metrics.market_change === null ? missing : percent(metrics.market_change)],
-    ['Largest drawdown', `${metrics.drawdown.toFixed(2)} ${currency} (${percent(metrics.drawdown_ratio)})`],
+    ['Largest drawdown', `${formatAmount(metrics.drawdown, metrics.starting_balance)} ${currency} (${percent(metrics.drawdown_ratio)})`],
     ['Sharpe, Sortino, Calmar', [metrics.sharpe, metrics.sortino, metrics.calmar].map((ratio) => ratio?.toFixed(2) ?? missing).join(', ')],
     ...notes.map((note) => ['Note', note] as const),
   ];
   const rows = trades.map(({ opened, closed, side, open_rate: open, close_rate: close, profit_ratio: profit, enter_tag: enter, exit_reason: exit }) =>
-    [minute(opened), minute(closed), side, String(open), String(close), percent(profit), enter ?? missing, exit ?? missing]);
+    [minute(opened), minute(closed), side, formatRate(open), formatRate(close), percent(profit), enter ?? missing, exit ?? missing]);
   return [
     `## Backtest in Freqtrade: ${markdownText(strategy)}`,
     facts.map(([name, value]) => `- ${name}: ${markdownText(value)}`).join('\n'),
     ...(rows.length === 0 ? [] : [table(['Opened, UTC', 'Closed, UTC', 'Side', 'Open', 'Close', 'Profit', 'Entered by', 'Left by'], rows)]),
   ];
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }
 
 function minute(time: string): string {

@@ -1,4 +1,5 @@
 import type { Backtest, Trade } from '../../core/backtest/backtest.ts';
+import { amountDecimals } from '../../core/backtest/amount.ts';
 import type { KeptBacktest } from '../../core/backtest/kept.ts';
 import { parseTimeframe } from '../../core/candles/time/timeframe.ts';
 import { formatChange, formatCount, formatCounted, formatDecimal } from '../format.ts';
@@ -10,7 +11,7 @@ export function metricWords({ metrics, stake_currency: currency }: Backtest): re
     [formatCounted(trades, 'trade').replace(/^\S+ /, ''), formatCount(trades)],
     ['won', formatCount(wins)],
     ['lost', formatCount(losses)],
-    ['Profit', `${formatChange(profitRatio * 100, 2)} (${formatDecimal(profit, 2)} ${currency})`],
+    ['Profit', `${formatChange(profitRatio * 100, 2)} (${formatDecimal(profit, amountDecimals(metrics.starting_balance))} ${currency})`],
     ['Market', formatChange(market === null ? null : market * 100, 2)],
     ['Drawdown', formatChange(drawdown * 100, 2).replace('+', '')],
     ['Sharpe', formatDecimal(sharpe, 2)],
