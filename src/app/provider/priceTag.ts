@@ -69,7 +69,7 @@ export function describePrice({ questions, usd }: PriceTag, isBatch = false): st
 /** The rest of the price tag in sentences: tokens, the most it may cost, and whether the prompt is cached. */
 export function describePriceDetails({ input, output, maxUsd, cache }: PriceTag): string {
   const tokens = input === null || output === null ? 'Tokens unknown' : `About ${rounded.format(input)} tokens in, ${rounded.format(output)} out`;
-  const most = maxUsd === null || maxUsd === 0 ? '' : `, at most ${maxUsd < 0.005 ? '$0.01' : dollars(maxUsd)}`;
+  const most = maxUsd === null || maxUsd === 0 ? '' : `, at most ${dollars(roundedUp(maxUsd))}`;
   return `${tokens}${most}.${cache === null ? '' : cacheWords[cache]}`;
 }
 
@@ -82,6 +82,11 @@ const cacheWords = {
 const grouped = new Intl.NumberFormat('en-US');
 const rounded = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** To the next cent, as the most must not be understated; a billionth is the dust of binary arithmetic. */
+function roundedUp(usd: number): number {
+  return Math.ceil(usd * 100 - 1e-9) / 100;
+}
 
 function dollars(usd: number): string {
   return `$${cents.format(usd)}`;

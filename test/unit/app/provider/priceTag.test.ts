@@ -86,8 +86,9 @@ describe('describePrice', () => {
   });
 
   it('says the rest in sentences', () => {
-    assert.equal(describePriceDetails({ ...tag, cache: 'asked' }), 'About 264,000 tokens in, 37,100 out, at most $1.94. The model caches the prompt.');
+    assert.equal(describePriceDetails({ ...tag, cache: 'asked' }), 'About 264,000 tokens in, 37,100 out, at most $1.95. The model caches the prompt.');
     assert.equal(describePriceDetails({ ...tag, maxUsd: 0.001, cache: 'too-short' }), 'About 264,000 tokens in, 37,100 out, at most $0.01. The prompt is too short for the model to cache.');
+    assert.match(describePriceDetails({ ...tag, maxUsd: 0.1611 }), /at most \$0\.17\./);
     assert.equal(describePriceDetails({ ...tag, input: null, maxUsd: null, cache: 'by-itself' }), 'Tokens unknown.');
   });
 });
