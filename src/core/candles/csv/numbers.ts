@@ -8,12 +8,15 @@ const shapes: { readonly [style in NumberStyle]: RegExp } = {
 
 const plain = /^-?\d+(?:\.\d+)?$/;
 
+/** More characters than any number needs; matching a longer one could exhaust the stack. */
+export const mostCharacters = 400;
+
 /** A finite number as the file writes it, thousands separated or not; NaN when the text is none. */
 export function readNumber(text: string, style: NumberStyle): number {
   if (style === 'point' && plain.test(text)) {
     return Number(text);
   }
-  if (!/\d/.test(text) || !shapes[style].test(text)) {
+  if (text.length > mostCharacters || !/\d/.test(text) || !shapes[style].test(text)) {
     return NaN;
   }
   const separators = style === 'point' ? /[,'\u2019 \u00a0\u202f]/g : /[.'\u2019 \u00a0\u202f]/g;

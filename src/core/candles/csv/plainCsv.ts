@@ -3,7 +3,7 @@
  * not expect makes it give up, and the file is read by `csvRows.ts`, with the same result for what both can read.
  */
 import type { Layout } from './layout.ts';
-import { readNumber } from './numbers.ts';
+import { mostCharacters, readNumber } from './numbers.ts';
 import { carriageReturn, endOfCell, isEndOfCell, lineFeed } from './plainCell.ts';
 import { readPlainNumber } from './plainNumber.ts';
 import { readPlainIso, readPlainTime, type TimeState } from './plainTime.ts';
@@ -136,6 +136,9 @@ function readOddCell(reader: Reader, bytes: Uint8Array, from: number, role: numb
   const end = endOfCell(bytes, from, reader.delimiter);
   if (end < 0 || role === skip) {
     return end;
+  }
+  if (end - from > mostCharacters) {
+    return -1;
   }
   const value = role === time ? readPlainTime(reader, bytes, from, end) : readNumber(asciiText(bytes, from, end).trim(), 'point');
   if (Number.isNaN(value) && role < numberFields.length) {

@@ -17,6 +17,12 @@ describe('readVolume', () => {
     it(`reads ${text} as ${value}`, () => assert.equal(readVolume(text, style), value));
   }
 
+  it('takes a cell as long as a file for no number', () => {
+    const digits = '0'.repeat(200_000);
+    const { problems } = parseText(`date,open,high,low,close,volume\n2024-01-31,10,12,9,11,1\n2024-02-01,10,12,9,${digits}x,5`);
+    assert.deepEqual([readVolume(digits, 'comma'), ...problems.filter(({ effect }) => effect === 'dropped').map(({ line, column }) => [line, column])], [NaN, [3, 'close']]);
+  });
+
   it('is for volumes only', () => {
     const { rows, problems } = parseText('date,open,high,low,close,volume\n2024-01-31,10,12,9,11,1.2K\n2024-02-01,10K,12,9,11,5');
     assert.deepEqual(listOf(rows).map(({ volume }) => volume), [1200]);
