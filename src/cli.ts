@@ -1,7 +1,6 @@
 /** The front door of the terminal: arguments in, standard output and exit code out. */
 import { Command, CommanderError, Option } from 'commander';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { version } from '../package.json';
 import { defaultBackendHost, defaultBackendLimits, defaultBackendPort } from './app/backend.ts';
 import { providerIds } from './app/provider/createProvider.ts';
@@ -9,6 +8,7 @@ import { defaultStrategy } from './app/backtest/backtestRun.ts';
 import { defaultExchange } from './app/backtest/configuration.ts';
 import { backtestInTerminal, type BacktestOptions } from './app/terminal/backtestCommand.ts';
 import { compareInTerminal, type CompareOptions } from './app/terminal/compareCommand.ts';
+import { askYesNo } from './app/terminal/confirm.ts';
 import { exportFormats } from './app/recorded/exportRun.ts';
 import { exitCodeOf, exitCodes } from './app/terminal/exitCode.ts';
 import { exportInTerminal, type ExportOptions } from './app/terminal/exportCommand.ts';
@@ -31,7 +31,8 @@ const terminal: Terminal = {
   version,
   print: (text) => process.stdout.write(text),
   tell: (text) => process.stderr.write(text),
-  confirm: process.stdin.isTTY ? confirm : undefined,
+  // On standard error, so that the result can be piped.
+  confirm: process.stdin.isTTY ? (question, abort) => askYesNo(question, { input: process.stdin, output: process.stderr }, abort) : undefined,
   progress: (text) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`),
 };
 
@@ -164,21 +165,6 @@ providerOptions(program.command('serve'))
 
 function saidFlags(command: Command): SaidFlags {
   return new Set(command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli').map(({ long }) => long ?? ''));
-}
-
-/** Asks on standard error, so that the result can be piped. */
-async function confirm(question: string, abort: AbortSignal): Promise<boolean> {
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `, { signal: abort })).trim());
-  } catch (error) {
-    if (abort.aborted) {
-      return false;
-    }
-    throw error;
-  } finally {
-    asking.close();
-  }
 }
 
 /** The first interrupt lets the command come to its end, so that all is recorded; the second ends the process. */

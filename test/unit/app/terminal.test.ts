@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { PassThrough } from 'node:stream';
+import { askYesNo } from '../../../src/app/terminal/confirm.ts';
 import { exitCodeOfRun } from '../../../src/app/terminal/exitCode.ts';
 import { formatTable, plainLine } from '../../../src/app/terminal/table.ts';
 import { noTotals } from '../../../src/core/run/totals.ts';
@@ -30,4 +32,25 @@ describe('exitCodeOfRun', () => {
       assert.equal(exitCodeOfRun({ state, totals: { ...noTotals, failed } } as Run), code);
     });
   }
+});
+
+describe('askYesNo', () => {
+  const cases: readonly (readonly [what: string, typed: string, yes: boolean])[] = [
+    ['yes', 'Yes\r', true], ['y', 'y\r', true], ['n', 'n\r', false], ['nothing', '\r', false], ['Ctrl+C', '\u0003', false], ['Ctrl+D', '\u0004', false],
+  ];
+  for (const [what, typed, yes] of cases) {
+    it(`takes ${what} for ${yes ? 'yes' : 'no'}`, async () => {
+      const input = new PassThrough();
+      const asked = askYesNo('Ask?', { input, output: new PassThrough(), terminal: true }, new AbortController().signal);
+      input.write(typed);
+      assert.equal(await asked, yes);
+    });
+  }
+
+  it('takes the end of the input and an abort for no', async () => {
+    const input = new PassThrough();
+    input.end();
+    assert.equal(await askYesNo('Ask?', { input, output: new PassThrough() }, new AbortController().signal), false);
+    assert.equal(await askYesNo('Ask?', { input: new PassThrough(), output: new PassThrough() }, AbortSignal.abort()), false);
+  });
 });
