@@ -3,12 +3,13 @@
  * writes files of its own, one per day; all of a day's files together tell what the day cost.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as z from 'zod/mini';
 import { lineOf } from '../core/run/line.ts';
 import { recordSchema } from '../core/run/record.ts';
+import { makeFolder } from './makeFolder.ts';
 import type { SettledQuestion } from '../core/run/settledQuestion.ts';
 
 export type BackendRecords = {
@@ -25,7 +26,7 @@ const dateOf = (now: number) => new Date(now).toISOString().slice(0, 10);
 /** Opens the records under `home`, a `.llm-signals` folder; a file is made with the first record. */
 export async function openBackendRecords(home: string): Promise<BackendRecords> {
   const folder = path.join(home, 'answers');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   // Written only when missing: what a user changed stays.
   await writeFile(path.join(home, '.gitignore'), 'runs/\nanswers/\n', { flag: 'wx' }).catch(ignoreExisting);
   const suffix = randomBytes(2).toString('hex');

@@ -20,6 +20,7 @@ describe('llm-signals in a terminal', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(repository, 'dist', 'cli.js'), ...args], { cwd: folder(), encoding: 'utf8', maxBuffer: 1e8 });
     return { status, stdout, stderr };
   };
+  const shell = (script: string) => spawnSync('sh', ['-c', script], { cwd: folder(), encoding: 'utf8', env: { ...process.env, NODE: process.execPath, CLI: path.join(repository, 'dist', 'cli.js'), SAMPLE: sampleFile } });
   const write = (name: string, text: string) => writeFileSync(path.join(folder(), name), text);
   const header = 'date,open,high,low,close,volume\n';
 
@@ -122,6 +123,7 @@ describe('llm-signals in a terminal', () => {
     ['2 for a range that ends before it begins', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--from', '2024-01-03', '--to', '2024-01-02'], 2, /No candle opens from 2024-01-03 until before 2024-01-02/],
     ['2 for a time that no timer can wait', ['health', '--timeout', '9999999999'], 2, /Expected at most 86400 seconds/],
     ['2 for a gate that is not used', ['run', 'candles.csv', '--gates', 'entry', '--exit', 'rsi > 70'], 2, /--exit is not used with --gates entry/],
+    ['2 for a run folder that cannot be made', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--out', 'notes.csv'], 2, /Cannot write to .*notes\.csv: EEXIST\. What is answered is recorded there/],
     ['2 for a run folder that is not empty', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--out', 'taken'], 2, /taken is not empty/],
   ];
   for (const [name, args, status, message] of exits) {
@@ -155,8 +157,6 @@ describe('llm-signals in a terminal', () => {
   });
 
   describe('whose output nobody reads to its end', () => {
-    const shell = (script: string) => spawnSync('sh', ['-c', script], { cwd: folder(), encoding: 'utf8', env: { ...process.env, NODE: process.execPath, CLI: path.join(repository, 'dist', 'cli.js'), SAMPLE: sampleFile } });
-
     it('runs every file and writes the report', () => {
       shell('"$NODE" "$CLI" run "$SAMPLE" "$SAMPLE" --entry "close > 0" | head -1');
       assert.equal(readdirSync(path.join(folder(), '.llm-signals', 'runs')).length, 2);
@@ -171,6 +171,15 @@ describe('llm-signals in a terminal', () => {
       });
     }
   });
+
+  if (process.platform !== 'win32') {
+    it('says where a run stands that can write no more, and goes on with it', () => {
+      const { status, stderr } = shell('ulimit -f 16; "$NODE" "$CLI" run "$SAMPLE" --out full');
+      assert.equal(status, 2);
+      assert.match(stderr, /Cannot write to .*full: EFBIG\. What was recorded before stays: make room, and resume the run\.\n$/);
+      assert.equal(cli('run', '--resume', 'full').status, 0);
+    });
+  }
 
   it('loses no run to a report that cannot be written', () => {
     write('taken', '');

@@ -85,7 +85,8 @@ async function readBatches(folder: string): Promise<readonly SubmittedBatch[]> {
   try {
     return z.parse(ledgerSchema, JSON.parse(await readFile(file, 'utf8'))).batches;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    // Nor is there one where the folder is a file, which whoever records there will say.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
       return [];
     }
     throw new AppError('run-unreadable', `${file} is not what a run with batches holds.`, { cause: error });

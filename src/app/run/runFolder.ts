@@ -3,19 +3,20 @@
  * A record counts as safe when its write has returned; it is forced to the platter at most once a second and at the end.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, truncate, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, truncate, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { AppError } from '../../core/errors.ts';
 import type { SettledQuestion } from '../../core/run/settledQuestion.ts';
 import type { Run } from '../../core/run/summary.ts';
 import { createLineBuffer } from './lineBuffer.ts';
+import { cannotRecord, makeFolder } from '../makeFolder.ts';
 import { replaceFile } from '../replaceFile.ts';
 import { lockRun } from './writerLock.ts';
 
 export type RunFolder = {
   readonly folder: string;
-  /** Appends a line for each question to `signals.jsonl`; settles when they are written. */
+  /** Appends a line for each question to `signals.jsonl`; settles when they are written. @throws AppError `file-unwritable` */
   readonly append: (settled: readonly SettledQuestion[]) => Promise<void>;
   /** Replaces `run.json` atomically. */
   readonly save: (run: Run) => Promise<void>;
@@ -34,7 +35,7 @@ export function newRunId(now: Date, provider: string, pair: string, timeframe: s
 /** The folder of a run under a workspace or the current folder; keeps runs out of version control. */
 export async function prepareDefaultFolder(root: string, id: string): Promise<string> {
   const home = path.join(root, '.llm-signals');
-  await mkdir(path.join(home, 'runs'), { recursive: true });
+  await makeFolder(path.join(home, 'runs'));
   await ignoreInVersionControl(home);
   return path.join(home, 'runs', id);
 }
@@ -53,10 +54,10 @@ export function portablePath(root: string, file: string): string {
 
 /**
  * Opens a folder for a new run.
- * @throws AppError `run-folder-taken` because the folder has something in it.
+ * @throws AppError `run-folder-taken` because the folder has something in it, `file-unwritable`.
  */
 export async function openRunFolder(folder: string): Promise<RunFolder> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   if ((await readdir(folder)).length > 0) {
     throw new AppError('run-folder-taken', `${folder} is not empty.`, { hint: 'A run needs a folder of its own.' });
   }
@@ -90,7 +91,9 @@ function countLines(bytes: Buffer): number {
 }
 
 async function lockedFolder(folder: string, openLines: () => Promise<FileHandle>): Promise<RunFolder> {
-  const unlock = await lockRun(folder);
+  const unlock = await lockRun(folder).catch((error: unknown) => {
+    throw cannotRecord(folder, error);
+  });
   try {
     return writeRunFolder(folder, await openLines(), unlock);
   } catch (error) {
@@ -106,7 +109,9 @@ function writeRunFolder(folder: string, lines: FileHandle, unlock: () => Promise
   return {
     folder,
     append: async (settled) => {
-      await lines.appendFile(bytesOf(settled));
+      await lines.appendFile(bytesOf(settled)).catch((error: unknown) => {
+        throw cannotRecord(folder, error, 'What was recorded before stays: make room, and resume the run.');
+      });
       if (performance.now() - synced >= 1000) {
         await lines.datasync();
         synced = performance.now();
