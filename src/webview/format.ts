@@ -125,6 +125,11 @@ export function formatDuration(milliseconds: number | null): string {
   return seconds < 3600 ? twoUnits(seconds, 60, 'min', 's') : twoUnits(Math.round(seconds / 60), 60, 'h', 'min');
 }
 
+/** About how long something will take yet: whole seconds, at least one. */
+export function formatTimeLeft(milliseconds: number): string {
+  return milliseconds < 10_000 ? `${Math.max(1, Math.round(milliseconds / 1000))} s` : formatDuration(milliseconds);
+}
+
 /** An open time in ISO form, UTC, to the minute; with seconds only where the time has some. */
 export function formatTime(time: number): string {
   const iso = new Date(time).toISOString();

@@ -1,5 +1,5 @@
 import { element, span } from '../dom.ts';
-import { formatCount, formatDuration, formatRate } from '../format.ts';
+import { formatCount, formatDuration, formatRate, formatTimeLeft } from '../format.ts';
 import { icon } from '../icons.ts';
 import { kindCounts, type RunModel } from '../model.ts';
 import type { Kind } from '../rows.ts';
@@ -39,7 +39,7 @@ export function runningFacts(model: RunModel, progress: Progress): readonly HTML
   );
   const pace = [
     ...(progress.rate === null ? [] : [fact(...formatRate(progress.rate))]),
-    ...(progress.timeLeftMs === null ? [] : [span('fact', span('muted', 'about '), span('strong', formatDuration(Math.max(1000, progress.timeLeftMs))), span('muted', ' left'))]),
+    ...(progress.timeLeftMs === null ? [] : [span('fact', span('muted', 'about '), span('strong', formatTimeLeft(progress.timeLeftMs)), span('muted', ' left'))]),
   ];
   const bar = budget === null || run.totals.usd === null ? [] : [budgetBar(budget)];
   const cost = group('cost', costFact(run.totals, budget, true), ...bar);
@@ -70,9 +70,9 @@ function answeredOf({ buy, sell, hold }: Counts): number {
 }
 
 function identity({ series, run, file }: RunModel): readonly HTMLElement[] {
-  // Where the notice is only an icon, the word moves here: a synthetic series is always called that.
   const answerer = answererOf(run.settings.provider, run.settings.model);
-  const synthetic = series.synthetic ? [span('muted medium-only', 'synthetic')] : [];
+  // A synthetic series is always called that.
+  const synthetic = series.synthetic ? [span('muted', 'synthetic')] : [];
   return [
     element('h1', { class: 'group group-identity' }, span('strong', series.pair), span('muted', series.timeframe), ...synthetic),
     ...(file === null ? [] : [group('file', span('muted', `file ${formatCount(file.number)} of ${formatCount(file.of)}`))]),

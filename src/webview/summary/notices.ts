@@ -6,7 +6,6 @@ import { formatCounted } from '../format.ts';
 export function noticesOf(series: SeriesView, run: Run): readonly string[] {
   return [
     ...(run.state === 'cancelled' ? ['Cancelled'] : []),
-    ...(series.synthetic ? ['Synthetic sample'] : []),
     ...(series.problems > 0 ? [`${formatCounted(series.problems, 'problem')} in the file`] : []),
   ];
 }

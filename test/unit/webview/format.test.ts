@@ -89,6 +89,13 @@ table('formatAnswerCost', format.formatAnswerCost, [
   [null, 'unknown'],
 ]);
 
+table('formatTimeLeft', format.formatTimeLeft, [
+  [0, '1 s'],
+  [3390, '3 s'],
+  [9700, '10 s'],
+  [91_000, '1 min 31 s'],
+]);
+
 table('formatDuration', format.formatDuration, [
   [0, '0 ms'],
   [0.2, 'under 1 ms'],
