@@ -9,7 +9,7 @@ export function createEmptyState(actions: Actions): View {
   const sampleLabel = element('span', { class: 'muted' });
   run.addEventListener('click', () => actions.post({ type: 'run-candles' }));
   sample.addEventListener('click', () => actions.post({ type: 'run-sample' }));
-  const text = 'Choose a file of candles. The built-in technical rules answer: they need no key and send nothing anywhere.';
+  const text = 'Choose a file of candles. Until you choose a provider, the built-in technical rules answer: they need no key and send nothing anywhere.';
   const block = element(
     'section',
     { class: 'empty', 'data-region': 'empty', 'aria-label': 'No signals yet' },
