@@ -100,11 +100,12 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const diagnostics = createProblemDiagnostics();
   const files = createCandleFiles(context.workspaceState, diagnostics);
   const revealPanel = () => panel.reveal();
-  const runCommand = createRunCommand(context, { session, files, access, revealPanel, log });
+  const showPanel = () => panel.show();
+  const runCommand = createRunCommand(context, { session, files, access, showPanel, log });
   const passTools: PassTools = { ...realBatchTools, log };
   const closing = new AbortController();
   const handIn = createHandIn(closing.signal, passTools);
-  const { resume, askAnother } = createResumeRun({ session, access, keys, handIn, follow: (folder, handedIn) => batches.follow(folder, handedIn), revealPanel, collect: (folder) => batches.collect(folder), pick: vscode.window.showQuickPick, log });
+  const { resume, askAnother } = createResumeRun({ session, access, keys, handIn, follow: (folder, handedIn) => batches.follow(folder, handedIn), showPanel, collect: (folder) => batches.collect(folder), pick: vscode.window.showQuickPick, log });
   const homes = () => runHomes(context.globalStorageUri);
   const comparison = createComparison((message) => panel.post(message), () => homes().map(({ root }) => root));
   const runsView = createRunsView({ homes, shown: () => session.shown(), batchesOf: (folder) => batchWatch.waiting().get(folder), changed: followRuns, log });
@@ -116,7 +117,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const exporting: ExportDeps = { extensionUri: context.extensionUri, pickFile: vscode.window.showSaveDialog, log };
   const freqtradePrompts: FreqtradePrompts = { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox, confirm };
   const backtests = createBacktests({ extensionUri: context.extensionUri, memory: context.workspaceState, prompts: freqtradePrompts, python: freqtradeInUse, show: showBacktests, log });
-  const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), handIn, follow: batches.follow, revealPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
+  const runWithOptions = createRunWithOptions(context, { session, files, access, keys, runs: () => runsView.list(), handIn, follow: batches.follow, showPanel, log }, { pick: vscode.window.showQuickPick, input: vscode.window.showInputBox });
   const panel = createPanel(context.extensionUri, {
     snapshot: () => [...session.snapshot(), ...comparison.snapshot()],
     onIntent: answerIntents({
@@ -165,7 +166,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     deleteRun: actions.delete,
     revealRun: actions.reveal,
     copyRunPath: actions.copyPath,
-    replayRun: (bundle: unknown) => replayRun(context, { session, revealPanel, pickFile: vscode.window.showOpenDialog, log }, bundle),
+    replayRun: (bundle: unknown) => replayRun(context, { session, showPanel, pickFile: vscode.window.showOpenDialog, log }, bundle),
     clearAnswers: () => clearAnswers(homes(), runsView, confirm),
     chooseProvider: () => chooseProvider(readSettings().answers, keys),
     setApiKey: (provider: unknown) => giveKey(typeof provider === 'string' ? provider : undefined),

@@ -70,13 +70,21 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
 
   const render = (): void => {
     frame = 0;
+    // A run arrives in several messages. To hide the panel between the first two would take the focus from where it is.
+    if (model.series !== null && !hasRun(model)) {
+      return;
+    }
     panel.hidden = model.comparison !== null;
     panel.dataset['phase'] = hasRun(model) ? 'run' : model.empty === null ? 'waiting' : 'empty';
     // Most panels never compare, so that page and its chart are made for the first comparison.
     compare ??= model.comparison === null ? undefined : addComparePage();
     compare?.render(model);
+    const isLeavingEmpty = hasRun(model) && empty.element.contains(document.activeElement);
     for (const view of model.comparison === null ? views : []) {
       view.render(model);
+    }
+    if (isLeavingEmpty) {
+      list.focus();
     }
     if (model !== remembered) {
       remembered = model;

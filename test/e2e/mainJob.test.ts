@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import type { FrameLocator, Page } from 'playwright-core';
-import { panelFrame, pickMenuItem, pickQuickItem, runCommand, screenshot, statusItem } from '../harness/actions.ts';
+import { panelFrame, pickMenuItem, pickQuickItem, quickInput, runCommand, screenshot, statusItem } from '../harness/actions.ts';
 import { endTest } from '../harness/endTest.ts';
 import { setTheme, type Theme } from '../harness/theme.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
@@ -67,6 +67,18 @@ describe('the main job in VS Code, with the packaged extension', () => {
     await assertSelected(panel, recorded.at(-3)!);
     await page.keyboard.press('Control+ArrowRight');
     await assertSelected(panel, recorded.at(-2)!);
+    const again = region(panel, 'summary').getByRole('button', { name: 'Run Again' });
+    await again.focus();
+    await page.keyboard.press('Enter');
+    await region(panel, 'detail').getByText('Already answered, $0.00.').waitFor();
+    const isWhereItWas = () => again.evaluate((button) => button === document.activeElement && document.hasFocus());
+    assert.ok(await isWhereItWas(), 'Expected the focus where it was when the run has ended');
+    await page.keyboard.press('F1');
+    await quickInput(page).waitFor();
+    await page.keyboard.press('Escape');
+    await quickInput(page).waitFor({ state: 'hidden' });
+    await panel.locator(':focus').waitFor();
+    assert.ok(await isWhereItWas(), 'Expected the focus where it was when the palette has closed');
   });
 
   it('shows what was recorded: chart, marks, counts, list and the whole question', async () => {

@@ -14,7 +14,10 @@ export type PanelDeps = {
 };
 
 export type Panel = vscode.Disposable & {
+  /** Shows it, with the focus. */
   readonly reveal: () => void;
+  /** Shows it, with the focus unless it is the active editor: the focus may be on a button there, and would be lost. */
+  readonly show: () => void;
   /** Takes over a panel that VS Code brings back after a restart. */
   readonly adopt: (panel: vscode.WebviewPanel) => void;
   /** Sends a message to the webview if there is one that listens; a later one gets the snapshot instead. */
@@ -69,13 +72,20 @@ export function createPanel(extensionUri: vscode.Uri, { snapshot, onIntent, log 
     panel.webview.html = pageHtml(panel.webview, extensionUri, 'panel');
   };
 
+  const reveal = () => {
+    if (current === undefined) {
+      adopt(vscode.window.createWebviewPanel(panelViewType, title, vscode.ViewColumn.Active, webviewOptions(extensionUri)));
+    } else {
+      current.reveal();
+    }
+  };
+
   return {
     adopt,
-    reveal: () => {
-      if (current === undefined) {
-        adopt(vscode.window.createWebviewPanel(panelViewType, title, vscode.ViewColumn.Active, webviewOptions(extensionUri)));
-      } else {
-        current.reveal();
+    reveal,
+    show: () => {
+      if (current?.active !== true) {
+        reveal();
       }
     },
     post: (message) => {

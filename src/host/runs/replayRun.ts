@@ -11,7 +11,7 @@ import { readSettings } from '../settings.ts';
 
 export type ReplayDeps = {
   readonly session: Session;
-  readonly revealPanel: () => void;
+  readonly showPanel: () => void;
   /** Asks for one file. */
   readonly pickFile: (options: vscode.OpenDialogOptions) => Thenable<vscode.Uri[] | undefined>;
   readonly log: vscode.LogOutputChannel;
@@ -21,7 +21,7 @@ export type ReplayDeps = {
  * Replays a bundle, or a recorded run when its folder is given: the same answers to the same questions, with no key, no
  * network and no cost. Its candles are looked for where it names them, else asked for.
  */
-export async function replayRun(context: vscode.ExtensionContext, { session, revealPanel, pickFile, log }: ReplayDeps, given: unknown): Promise<void> {
+export async function replayRun(context: vscode.ExtensionContext, { session, showPanel, pickFile, log }: ReplayDeps, given: unknown): Promise<void> {
   if (session.isRunning()) {
     sayBusy();
     return;
@@ -40,7 +40,7 @@ export async function replayRun(context: vscode.ExtensionContext, { session, rev
   const root = runsRoot(uri, context);
   const { runsFolder } = readSettings(uri);
   const place = await newRunPlace(prepared, recording.provider.id, root, runsFolder);
-  revealPanel();
+  showPanel();
   await session.start(prepared, recording.provider, place, { limitUsd: null, known: noAnswers });
   tellDifferences([...differences, ...(recording.torn ? [`The last line of ${path.basename(bundle.fsPath)} is cut off. It is left out.`] : [])], log);
 }

@@ -40,14 +40,14 @@ export type ResumeRunDeps = {
   readonly handIn: HandIn;
   /** Shows a run that was handed in, and waits for its batches. */
   readonly follow: (folder: string, handedIn: HandedIn) => Promise<void>;
-  readonly revealPanel: () => void;
+  readonly showPanel: () => void;
   readonly collect: (folder: string) => Promise<void>;
   readonly pick: Prompts['pick'];
   readonly log: vscode.LogOutputChannel;
 };
 
 /** Goes on with the run that is shown, in its own folder. */
-export function createResumeRun({ session, access, keys, handIn, follow, revealPanel, collect, pick, log }: ResumeRunDeps): ResumeRun {
+export function createResumeRun({ session, access, keys, handIn, follow, showPanel, collect, pick, log }: ResumeRunDeps): ResumeRun {
   const goOn = async (shown: ShownRun, answers: ProviderSettings, isAgreed: boolean) => {
     const { prepared, folder, run } = shown;
     if (prepared.opened.sha256 !== run.series.sha256) {
@@ -71,7 +71,7 @@ export function createResumeRun({ session, access, keys, handIn, follow, revealP
       await follow(folder, await handIn(prepared, batch, place, { budget, known }));
       return;
     }
-    revealPanel();
+    showPanel();
     tellEnd(await session.start(prepared, provider, place, { limitUsd, known }), log);
   };
 

@@ -33,12 +33,12 @@ export type RunCommandDeps = {
   readonly session: Session;
   readonly files: CandleFiles;
   readonly access: ProviderAccess;
-  readonly revealPanel: () => void;
+  readonly showPanel: () => void;
   readonly log: vscode.LogOutputChannel;
 };
 
 /** Run Signals on Candles…: from a file to a run in the panel. */
-export function createRunCommand(context: vscode.ExtensionContext, { session, files, access, revealPanel, log }: RunCommandDeps): RunCommand {
+export function createRunCommand(context: vscode.ExtensionContext, { session, files, access, showPanel, log }: RunCommandDeps): RunCommand {
   const sample = vscode.Uri.joinPath(context.extensionUri, 'media', 'synthetic-sample', 'SAMPLE_USDT-5m.csv');
 
   /** Runs on a file; one whose columns are not understood is offered a mapping. */
@@ -80,7 +80,7 @@ export function createRunCommand(context: vscode.ExtensionContext, { session, fi
       return;
     }
     const place = await newRunPlace(prepared, provider.id, root, runsFolder);
-    revealPanel();
+    showPanel();
     tellEnd(await session.start(prepared, provider, place, { limitUsd: agreement.limitUsd, known }), log);
   };
 

@@ -36,7 +36,7 @@ export type RunWithOptionsDeps = {
   readonly handIn: HandIn;
   /** Shows a run that was handed in, and waits for its batches. */
   readonly follow: (folder: string, handedIn: HandedIn) => Promise<void>;
-  readonly revealPanel: () => void;
+  readonly showPanel: () => void;
   readonly log: vscode.LogOutputChannel;
 };
 
@@ -46,7 +46,7 @@ type Plan = { readonly provider: SignalProvider; readonly batch?: BatchProvider 
 
 /** Run Signals with Options…: the files called on, or those the user picks, then a form that ends in the price. */
 export function createRunWithOptions(context: vscode.ExtensionContext, deps: RunWithOptionsDeps, prompts: Prompts): (uri?: unknown, selected?: unknown) => Promise<void> {
-  const { session, files, revealPanel, log } = deps;
+  const { session, files, showPanel, log } = deps;
   const sample = vscode.Uri.joinPath(context.extensionUri, 'media', 'synthetic-sample', 'SAMPLE_USDT-5m.csv');
 
   return async (uri, selected) => {
@@ -68,7 +68,7 @@ export function createRunWithOptions(context: vscode.ExtensionContext, deps: Run
       await handInOneByOne(agreed.plan.runs, batch, agreed.form.budgetUsd, deps);
       return;
     }
-    revealPanel();
+    showPanel();
     await runOneByOne(agreed.plan, agreed.form.budgetUsd, session, log);
   };
 }

@@ -112,12 +112,12 @@ for (const provider of batchProviders) {
         };
       };
       const resume = (...picks: readonly string[]) =>
-        createResumeRun({ session, access, keys, handIn, follow: actions.follow, revealPanel: () => undefined, collect: actions.collect, pick: picker(picks, prices), log }).resume();
+        createResumeRun({ session, access, keys, handIn, follow: actions.follow, showPanel: () => undefined, collect: actions.collect, pick: picker(picks, prices), log }).resume();
       const memory = { get: () => undefined, update: () => Promise.resolve(), keys: () => [] } as unknown as vscode.Memento;
       const send = async (...picks: readonly string[]) => {
         const prompts: Prompts = { pick: picker(picks, shown), input: () => Promise.resolve(undefined) };
         const context = { extensionUri: workspace, globalStorageUri: workspace } as vscode.ExtensionContext;
-        const deps = { session, files: createCandleFiles(memory, diagnostics), access, keys, runs: () => view.list(), handIn, follow: actions.follow, revealPanel: () => undefined, log };
+        const deps = { session, files: createCandleFiles(memory, diagnostics), access, keys, runs: () => view.list(), handIn, follow: actions.follow, showPanel: () => undefined, log };
         await createRunWithOptions(context, deps, prompts)(candles, [candles]);
       };
       const descriptions = async () => {

@@ -27,7 +27,7 @@ describe('a run that broke off after its last answer', () => {
     const access = createProviderAccess(keys, { onDidChange: () => ({ dispose: () => undefined }), canSendRequest: () => false });
     const session = createSession({ arrived: () => Promise.resolve(), post: () => undefined, setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
     const no = () => Promise.reject(new Error('Nothing waits for a batch'));
-    const { resume } = createResumeRun({ session, access, keys, handIn: no, follow: no, revealPanel: () => undefined, collect: no, pick: no, log });
+    const { resume } = createResumeRun({ session, access, keys, handIn: no, follow: no, showPanel: () => undefined, collect: no, pick: no, log });
     await session.open(folder);
     assert.equal(session.shown()?.run.state, 'stopped');
     await resume();

@@ -59,7 +59,7 @@ describe('Run Signals with Options…', () => {
     const session = createSession({ arrived: () => Promise.resolve(), post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => undefined, log });
     const access = { open: () => Promise.resolve(provider), connection: () => Promise.reject(new Error('Not asked for')), openBatch: () => Promise.reject(new Error('Not asked for')) };
     const context = { extensionUri: workspace, globalStorageUri: workspace } as vscode.ExtensionContext;
-    const run = createRunWithOptions(context, { session, files: createCandleFiles(memory, diagnostics), access, keys: createKeys(memorySecrets().secrets, {}), runs: () => Promise.resolve([]), handIn: () => Promise.reject(new Error('Not asked for')), follow: () => Promise.resolve(), revealPanel: () => undefined, log }, prompts);
+    const run = createRunWithOptions(context, { session, files: createCandleFiles(memory, diagnostics), access, keys: createKeys(memorySecrets().secrets, {}), runs: () => Promise.resolve([]), handIn: () => Promise.reject(new Error('Not asked for')), follow: () => Promise.resolve(), showPanel: () => undefined, log }, prompts);
     await run(files[0], files);
   };
   const recorded = async () => Promise.all(readdirSync(runs).sort().map((id) => readRun(path.join(runs, id))));
