@@ -11,6 +11,7 @@ import type { KnownAnswers } from '../../core/run/run.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
 import type { Prompts } from './editRunForm.ts';
+import { describeBatchLimit } from './runForm.ts';
 import { writeSetting } from '../providers/providerChoice.ts';
 import { settingKeys, type Settings } from '../settings.ts';
 
@@ -78,7 +79,7 @@ function priceRows(tag: PriceTag, batchTag: PriceTag | undefined, sending: strin
   const answered = tag.answered === 0 ? {} : { description: `${tag.answered.toLocaleString('en-US')} answered already` };
   const one: Row = { choice: 'ask', label: describePrice(tag), iconPath: new vscode.ThemeIcon('play'), detail: `${batchTag === undefined ? '' : 'One by one, at full price. '}${describePriceDetails(tag)}`, ...answered };
   return [
-    ...(batchTag === undefined ? [] : [{ choice: 'batch' as const, label: describePrice(batchTag, true), iconPath: new vscode.ThemeIcon('watch'), detail: `Half the price. ${describePriceDetails(batchTag)} Answers come within a day.`, ...answered }]),
+    ...(batchTag === undefined ? [] : [{ choice: 'batch' as const, label: describePrice(batchTag, true), iconPath: new vscode.ThemeIcon('watch'), detail: `${describeBatchLimit(batchTag, limitUsd - spentUsd)}Half the price. ${describePriceDetails(batchTag)} Answers come within a day.`, ...answered }]),
     one,
     { choice: 'budget', label: 'Change the Budget…', iconPath: new vscode.ThemeIcon('dashboard'), description: limit, detail: describeLimit(tag, limit, limitUsd - spentUsd) },
     { choice: 'preview', label: 'Preview Question', iconPath: new vscode.ThemeIcon('eye'), detail: sending },

@@ -87,8 +87,13 @@ function askRow(price: FormPrice, { budgetUsd, repeats, batch }: RunForm): FormR
   }
   const { tag, candles, seconds } = price;
   const passed = `${counted(candles, 'candle passes the gate', 'candles pass the gate')}${repeats === 1 ? '' : `, each asked ${repeats} times`}${tag.answered === 0 ? '' : `; ${grouped(tag.answered)} already answered`}`;
-  const stop = tag.usd !== null && tag.usd > budgetUsd ? ` The run will stop at $${budgetUsd.toFixed(2)}, before all questions are asked.` : '';
-  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${batch ? 'Half the price. ' : ''}${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? 'Answers come within a day.' : timeInWords(seconds)}${stop}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
+  const stop = batch ? describeBatchLimit(tag, budgetUsd) : tag.usd !== null && tag.usd > budgetUsd ? `The run will stop at $${budgetUsd.toFixed(2)}, before all questions are asked. ` : '';
+  return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${stop}${batch ? 'Half the price. ' : ''}${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? 'Answers come within a day.' : timeInWords(seconds)}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
+}
+
+/** What a batch leaves out for want of money: what is out counts with the most it can cost. `leftUsd` is what it may spend. */
+export function describeBatchLimit({ maxUsd }: PriceTag, leftUsd: number): string {
+  return maxUsd !== null && maxUsd > leftUsd ? `Not all are sent: the batch may cost $${Math.max(0, leftUsd).toFixed(2)} at most. ` : '';
 }
 
 function timeInWords(seconds: number | null): string {

@@ -152,6 +152,17 @@ for (const provider of batchProviders) {
       assert.equal(window.watch.waiting().size, 0);
     });
 
+    it('says first of all that the budget lets only a part of it be sent', async () => {
+      await configure('budgetUsd', 0.02);
+      try {
+        const window = await openWindow();
+        await window.send('Send as a Batch');
+        assert.match(window.shown[1]![0]!.detail!, /^Not all are sent: the batch may cost \$0\.02 at most\. Half the price\. /);
+      } finally {
+        await configure('budgetUsd', undefined);
+      }
+    });
+
     it('is picked up by the next window, and by one at a time', async () => {
       plan({ polls: Infinity });
       const first = await openWindow();
