@@ -129,7 +129,10 @@ function withoutRun(model: Model): Model {
 
 function takeRun(model: Model, { folder, run, file, elsewhere = false }: Extract<ToWebview, { type: 'run' }>): Model {
   const next = { ...model, run, file: file ?? null, elsewhere, pausing: model.pausing && run.state === 'running' };
-  return folder === model.folder ? next : startRun(next, folder);
+  if (folder !== model.folder) {
+    return startRun(next, folder);
+  }
+  return isRunning(model) && !isRunning(next) ? followNewest(next) : next;
 }
 
 /** Takes up the run of a folder where the panel left it, if it did. */

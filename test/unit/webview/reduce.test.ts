@@ -99,6 +99,12 @@ describe('reduce with a selection', () => {
     assert.equal(after([series, running, records(0, recordOf(5)), records(1, recordOf(2))]).selected, timeOf(2));
   });
 
+  it('selects the newest signal when the run has ended, whichever answer came last', () => {
+    const run = after([series, running, records(0, recordOf(5)), records(1, recordOf(2))]);
+    assert.equal(after([finished], run).selected, timeOf(5));
+    assert.equal(after([finished], reduce(run, { type: 'select', time: timeOf(2) })).selected, timeOf(2));
+  });
+
   it('selects the newest signal of a finished run', () => {
     assert.equal(after([series, finished, records(0, recordOf(5), decided(7, 'HOLD'), failedAt(8))]).selected, timeOf(5));
   });
