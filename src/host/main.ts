@@ -111,7 +111,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const runsView = createRunsView({ homes, shown: () => session.shown(), batchesOf: (folder) => batchWatch.waiting().get(folder), changed: followRuns, log });
   const batchWatch = createBatchWatch({ access, keys, runs: () => runsView.list(), changed: showBatches, tell: (folder, look) => batches.tell(folder, look), tools: passTools });
   const batches = createBatchActions({ watch: batchWatch, access, keys, confirm, show: (folder) => actions.show(folder), log });
-  const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, batches, revealPanel, sayBusy, confirm });
+  const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, batches, revealPanel, showPanel, sayBusy, confirm });
   const askCandle = createAskCandle({ session, access, keys, sayBusy });
   const documents = createRecordDocuments(async (folder) => Promise.all([promptInUse(vscode.Uri.file(folder)), loadPrompt(undefined)]));
   const exporting: ExportDeps = { extensionUri: context.extensionUri, pickFile: vscode.window.showSaveDialog, log };

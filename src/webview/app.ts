@@ -79,12 +79,15 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
     // Most panels never compare, so that page and its chart are made for the first comparison.
     compare ??= model.comparison === null ? undefined : addComparePage();
     compare?.render(model);
-    const isLeavingEmpty = hasRun(model) && empty.element.contains(document.activeElement);
+    // What hides takes the focus along; the list that takes its place gets it.
+    const isOther = hasRun(model) && empty.element.contains(document.activeElement);
+    const isCompared = model.comparison !== null;
+    const isTurned = isCompared !== (remembered.comparison !== null) && document.hasFocus();
     for (const view of model.comparison === null ? views : []) {
       view.render(model);
     }
-    if (isLeavingEmpty) {
-      list.focus();
+    if (isOther || isTurned) {
+      (isCompared ? compare : list)?.focus();
     }
     if (model !== remembered) {
       remembered = model;

@@ -128,6 +128,7 @@ describe('repeats and comparisons in VS Code, with the packaged extension and a 
       await card('B').getByText(/flip rate 33\.3% of 3/).waitFor();
     };
     await shows();
+    await panel.locator('[data-region="compare-list"]:focus').waitFor();
     await lists(1);
     for (const theme of ['light', 'high-contrast', 'dark'] satisfies readonly Theme[]) {
       await setTheme(workbench, theme);
@@ -154,5 +155,6 @@ describe('repeats and comparisons in VS Code, with the packaged extension and a 
     assert.deepEqual(await accessibilityFaults(page), []);
     await panel.getByRole('button', { name: 'Close Comparison' }).click();
     await region(panel, 'summary').getByText('model-b').waitFor();
+    await panel.locator('[data-region="list"]:focus').waitFor();
   });
 });

@@ -30,11 +30,13 @@ export type RunActionsDeps = {
   readonly resumeShown: () => Promise<void>;
   readonly batches: Pick<BatchActions, 'collect' | 'cancel' | 'giveUp'>;
   readonly revealPanel: () => void;
+  /** Without taking the focus from the panel's buttons. */
+  readonly showPanel: () => void;
   readonly sayBusy: () => void;
   readonly confirm: Confirm;
 };
 
-export function createRunActions({ view, session, comparison, homes, resumeShown, batches, revealPanel, sayBusy, confirm }: RunActionsDeps): RunActions {
+export function createRunActions({ view, session, comparison, homes, resumeShown, batches, revealPanel, showPanel, sayBusy, confirm }: RunActionsDeps): RunActions {
   const chosen = async (title: string, node: unknown): Promise<RunSummary | undefined> => runsOf(node, undefined)[0] ?? pickRun(await view.list(), title);
 
   const open = async (folder: string): Promise<boolean> => {
@@ -91,7 +93,7 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
       const runs = await chooseRuns(runsOf(node, selected), view, session, comparison);
       if (runs !== undefined) {
         await comparison.show(runs.map(({ folder }) => folder));
-        revealPanel();
+        showPanel();
       }
     },
     delete: async (node, selected) => {

@@ -31,8 +31,13 @@ export function createAgreement(actions: Actions): View {
     title.textContent = pair.share === null ? unknown : `${formatDecimal(pair.share * 100, 0)}% agree`;
     of.textContent = pair.answered === 0 ? 'No candle was answered by both.' : `${formatCount(pair.agreed)} of ${formatCount(pair.answered)} answered by both`;
     pairs.hidden = comparison.comparison.pairs.length < 2;
-    pairs.replaceChildren(...comparison.comparison.pairs.map((other, position) => pairButton(actions, comparison, other, position)));
+    const hadFocus = pairs.contains(document.activeElement);
+    const buttons = comparison.comparison.pairs.map((other, position) => pairButton(actions, comparison, other, position));
+    pairs.replaceChildren(...buttons);
     roving.update();
+    if (hadFocus) {
+      buttons[comparison.pair]?.focus();
+    }
     table.replaceChildren(...tableParts(pair, first, second));
     notes.textContent = [`Rows are ${first}, columns are ${second}.`, ...leftOut(pair, first, second), ...comparison.comparison.notes].join(' ');
   };
@@ -44,7 +49,7 @@ function lettersOf({ view }: ComparisonModel, { first, second }: ComparedPair): 
 }
 
 function pairButton(actions: Actions, model: ComparisonModel, pair: ComparedPair, position: number): HTMLElement {
-  const button = element('button', { type: 'button', class: 'list-count', 'aria-pressed': String(position === model.pair) }, lettersOf(model, pair).join(' and '));
+  const button = element('button', { type: 'button', class: 'list-count', 'aria-pressed': String(position === model.pair), tabindex: position === model.pair ? 0 : -1 }, lettersOf(model, pair).join(' and '));
   button.addEventListener('click', () => actions.change({ type: 'compare-pair', pair: position }));
   return button;
 }

@@ -24,8 +24,8 @@ export function createCompareBar(actions: Actions): View {
 
   const render = ({ comparison }: Model): void => {
     if (comparison !== null && changed(comparison.view)) {
-      const { pair, timeframe } = comparison.view.series;
-      facts.replaceChildren(element('h1', { class: 'group group-identity' }, span('strong', pair), span('muted', timeframe)), ...comparison.view.runs.map((_, run) => runGroup(comparison, run)));
+      const { pair, timeframe, synthetic } = comparison.view.series;
+      facts.replaceChildren(element('h1', { class: 'group group-identity' }, span('strong', pair), span('muted', timeframe), ...(synthetic ? [span('muted', 'synthetic')] : [])), ...comparison.view.runs.map((_, run) => runGroup(comparison, run)));
       roving.update();
     }
   };

@@ -14,7 +14,7 @@ import { kindOfAnswer } from './outcomes.ts';
 const groupWords = { differ: 'Differ', opposite: 'Opposite', agree: 'Agree', single: 'One answer' } as const satisfies Record<GroupName, string>;
 
 /** The candles of one group, those about which the runs differ first, and a search in what was said of them. Only the rows in sight exist. */
-export function createCompareList(actions: Actions): View & { readonly focusSearch: () => void } {
+export function createCompareList(actions: Actions): View & { readonly focus: () => void; readonly focusSearch: () => void } {
   const buttons = groupNames.map((name) => ({ name, ...groupButton(actions, name) }));
   const groups = element('div', { class: 'list-counts', role: 'toolbar', 'aria-label': 'Show' }, ...buttons.map((button) => button.element));
   const roving = createRoving(groups);
@@ -90,7 +90,7 @@ export function createCompareList(actions: Actions): View & { readonly focusSear
       actions.change({ type: 'compare-select', time: row.time });
     }
   });
-  return { element: element('div', { class: 'compare-list' }, element('div', { class: 'list-bar' }, groups, search.element, found), grid, nothing), render, focusSearch: search.focus };
+  return { element: element('div', { class: 'compare-list' }, element('div', { class: 'list-bar' }, groups, search.element, found), grid, nothing), render, focus: () => grid.focus(), focusSearch: search.focus };
 }
 
 function nothingWords({ group, text }: ComparisonModel): string {

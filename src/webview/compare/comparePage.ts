@@ -14,8 +14,8 @@ import type { Actions, View } from '../view.ts';
 /** What of the page needs to know the size of the panel. */
 export type Room = { readonly hasRoom: () => boolean };
 
-/** The page, and how to get to its search from anywhere. */
-export type ComparePage = View & { readonly focusSearch: () => void };
+/** The page, and how to get to its list and its search from anywhere. */
+export type ComparePage = View & { readonly focus: () => void; readonly focusSearch: () => void };
 
 /** Builds the page of a comparison; it is hidden while there is none. */
 export function createComparePage(actions: Actions, room: Room): ComparePage {
@@ -45,7 +45,7 @@ export function createComparePage(actions: Actions, room: Room): ComparePage {
       view.render(model);
     }
   };
-  return { element: page, render, focusSearch: list.focusSearch };
+  return { element: page, render, focus: list.focus, focusSearch: list.focusSearch };
 }
 
 /** The candle before or after the selected one in the list; of what is not in it, the neighbour in time. */

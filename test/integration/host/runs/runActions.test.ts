@@ -27,7 +27,7 @@ describe('actions on recorded runs', () => {
     const session = createSession({ arrived: () => Promise.resolve(), post: (message) => posted.push(message), setTitle: () => undefined, setRun: () => undefined, afterRun: () => undefined, beforeShow: () => comparison.close(), log });
     const comparison = createComparison((message) => posted.push(message), () => []);
     const view = createRunsView({ homes: () => [home()], shown: () => session.shown(), changed: () => undefined, log });
-    const actions = createRunActions({ view, session, comparison, homes: () => [home()], resumeShown: () => Promise.resolve(), batches: { collect: touch, cancel: touch, giveUp: touch }, revealPanel: () => undefined, sayBusy: () => undefined, confirm });
+    const actions = createRunActions({ view, session, comparison, homes: () => [home()], resumeShown: () => Promise.resolve(), batches: { collect: touch, cancel: touch, giveUp: touch }, revealPanel: () => undefined, showPanel: () => undefined, sayBusy: () => undefined, confirm });
     const nodes = async () => (await view.list()).map((summary) => ({ type: 'run', summary }));
     return { session, comparison, view, actions, nodes };
   };
