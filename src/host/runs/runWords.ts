@@ -54,7 +54,7 @@ export function progressInWords({ run, state }: Pick<ReadableRun, 'run' | 'state
     case 'waiting':
       return waiting;
     case 'finished':
-      return `${started.slice(5, 16).replace('T', ' ')}, ${grouped(totals.answered)}, ${costInWords(totals.usd)}`;
+      return `${started.slice(5, 16).replace('T', ' ')}, ${grouped(totals.answered)}${totals.failed === 0 ? '' : `, ${grouped(totals.failed)} failed`}, ${costInWords(totals.usd)}`;
     case 'interrupted':
       // What it had answered stands in its lines alone.
       return `interrupted, ${started.slice(5, 16).replace('T', ' ')}`;

@@ -58,6 +58,7 @@ describe('the Runs view', () => {
     write('a', { totals: { ...noTotals, answered: 3, failed: 1 } });
     write('b', { totals: { ...noTotals, answered: 4 } });
     assert.deepEqual((await runs()).map((run) => view.itemOf(run).contextValue).sort(), ['run.finished', 'run.unfinished']);
+    assert.deepEqual((await Promise.all((await view.childrenOf(undefined)).map(described))).flat().map((text) => text.split('| ')[1]!.split(', ').slice(1)).sort(), [['3', '1 failed', 'free'], ['4', 'free']]);
   });
 
   it('shows a run that goes on as running, and one of this window as far as it is', async () => {
