@@ -3,7 +3,7 @@ const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
-const entry = path.join(__dirname, '..', '..', 'src', 'host', 'gateEdit.ts');
+const entry = path.join(__dirname, '..', '..', 'src', 'host', 'freqtrade', 'gateEdit.ts');
 const [{ text }] = esbuild.buildSync({ entryPoints: [entry], bundle: true, write: false, platform: 'node', format: 'cjs' }).outputFiles;
 const bundle = { exports: {} };
 new Function('module', 'exports', 'require', text)(bundle, bundle.exports, require);
