@@ -8,6 +8,7 @@ import { orAborted } from '../app/orchestrate/orAborted.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import type { QuestionRecord } from '../core/run/record.ts';
 import { blankRecord, settledBy, type SettledQuestion } from '../core/run/settledQuestion.ts';
+import { formatLimit } from '../core/run/usd.ts';
 import { questionText } from '../core/signal/prompt.ts';
 import type { Answer, SignalProvider } from '../core/signal/provider.ts';
 import type { Question } from '../core/signal/question.ts';
@@ -62,7 +63,7 @@ export function createAnswering({ limits, record: write, budget, clock, onRecord
       overBudgetUntil = 0;
       if (!budget.reserve(maxUsd)) {
         overBudgetUntil = clock() + msToMidnight(clock());
-        return refuse(503, `Signal generation failed: the daily budget of $${budget.limit.toFixed(2)} is used up.`, msToMidnight(clock()));
+        return refuse(503, `Signal generation failed: the daily budget of ${formatLimit(budget.limit)} is used up.`, msToMidnight(clock()));
       }
       const planned = { time: new Date(clock()).toISOString(), price: question.current_price, gates: [], question, repeat: 1 };
       const blank = { ...blankRecord(planned, key), warnings: [...warnings] };

@@ -227,6 +227,13 @@ describe('language models in a terminal', function () {
     assert.deepEqual(json(ended).failed.map(({ code }) => code), ['provider-key-rejected']);
   });
 
+  it('says why it was stopped, at the limit as it was set, and how to go on', async () => {
+    const { code, stdout, stderr } = await cli('run', sampleFile, '--entry', 'every_nth(20)', '--gates', 'entry', '--yes', '--provider', 'anthropic', '--budget', '0.005', '--out', 'my run');
+    assert.equal(code, 3);
+    assert.match(stderr, /Budget: \$0\.005\./);
+    assert.match(stdout, /The run was stopped\. Stopped at the budget: \$0\.005\.\nRecorded in .*\nAsk the rest with: llm-signals run --resume ".*my run"\n$/);
+  });
+
   it('leaves no key in anything it writes or says', async () => {
     double.script({ do: 'status', status: 401, message: `Invalid key ${doubleKey}` }, { do: 'status', status: 400, message: `Bad ${doubleKey}` });
     const said = [

@@ -5,6 +5,7 @@
 import type { BatchService } from '../../core/signal/batchService.ts';
 import { waitingWords } from '../../core/run/batch.ts';
 import type { Run } from '../../core/run/summary.ts';
+import { formatMost } from '../../core/run/usd.ts';
 import { readRun } from '../recorded/readRun.ts';
 import { reopenRunFolder } from '../run/runFolder.ts';
 import { isOpen, openBatches, openLedger, type SubmittedBatch } from './ledger.ts';
@@ -49,7 +50,7 @@ export function describeLoss(lost: GiveUpChoice['lost']): string {
   const cost = costOf(batches);
   return [
     ...new Set(lost.map(({ why }) => why)),
-    `${cost === null ? 'What it may have cost is unknown' : `It may have cost up to $${cost.toFixed(2)}, which counts against the budget`}.`,
+    `${cost === null ? 'What it may have cost is unknown' : `It may have cost up to ${formatMost(cost)}, which counts against the budget`}.`,
     `${count(questions, 'question', 'questions')} will have no answer from it; resuming asks anew, and pays anew.`,
   ].join(' ');
 }
@@ -71,7 +72,7 @@ export async function giveUp(folder: string, names: readonly string[]): Promise<
     const left = ledger.batches().filter(isOpen);
     const waiting = left.length === 0 ? null : { batches: left.length, done: 0, total: questionsOf(left) };
     const cost = costOf(given);
-    const words = `A batch of ${run.settings.provider} was given up${cost === null ? '' : `; it may have cost up to $${cost.toFixed(2)}`}.`;
+    const words = `A batch of ${run.settings.provider} was given up${cost === null ? '' : `; it may have cost up to ${formatMost(cost)}`}.`;
     run = { ...run, state: 'paused', reason: waiting === null ? words : `${words} ${waitingWords(run.settings.provider, waiting)}`, waiting };
   } finally {
     await files.close(run);

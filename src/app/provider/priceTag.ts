@@ -1,4 +1,5 @@
 import { planQuestions, type PlannedQuestion } from '../../core/run/plan.ts';
+import { formatMost } from '../../core/run/usd.ts';
 import type { PromptCaching, SignalProvider } from '../../core/signal/provider.ts';
 import { createPause, type Pacing } from '../candles/pace.ts';
 import type { PreparedRun } from '../run/prepareRun.ts';
@@ -69,7 +70,7 @@ export function describePrice({ questions, usd }: PriceTag, isBatch = false): st
 /** The rest of the price tag in sentences: tokens, the most it may cost, and whether the prompt is cached. */
 export function describePriceDetails({ input, output, maxUsd, cache }: PriceTag): string {
   const tokens = input === null || output === null ? 'Tokens unknown' : `About ${rounded.format(input)} tokens in, ${rounded.format(output)} out`;
-  const most = maxUsd === null || maxUsd === 0 ? '' : `, at most ${dollars(roundedUp(maxUsd))}`;
+  const most = maxUsd === null || maxUsd === 0 ? '' : `, at most ${formatMost(maxUsd)}`;
   return `${tokens}${most}.${cache === null ? '' : cacheWords[cache]}`;
 }
 
@@ -82,11 +83,6 @@ const cacheWords = {
 const grouped = new Intl.NumberFormat('en-US');
 const rounded = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-/** To the next cent, as the most must not be understated; a billionth is the dust of binary arithmetic. */
-function roundedUp(usd: number): number {
-  return Math.ceil(usd * 100 - 1e-9) / 100;
-}
 
 function dollars(usd: number): string {
   return `$${cents.format(usd)}`;

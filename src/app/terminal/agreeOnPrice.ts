@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import { latestRecords, placeOf } from '../../core/run/latest.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
+import { formatLimit } from '../../core/run/usd.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
 import { answerKeys } from '../answers/answerKey.ts';
 import { describePrice, describePriceDetails, priceRun, type PriceTag } from '../provider/priceTag.ts';
@@ -28,7 +29,10 @@ export async function priceOf({ planned: { prepared, place }, provider, known, o
 /** The price in one line. `budget` in USD. */
 export function describePriceTag({ id, model }: SignalProvider, tag: PriceTag, budget: number): string {
   const answered = tag.answered === 0 ? '' : ` ${count(tag.answered)} ${tag.answered === 1 ? 'is' : 'are'} answered already.`;
-  const limit = tag.maxUsd === null ? 'No budget can stop it, as the price is unknown.' : `Budget: $${budget.toFixed(2)}.`;
+  if (tag.questions === 0) {
+    return `${id}, ${model}: ${describePrice(tag)}.${answered}\n`;
+  }
+  const limit = tag.maxUsd === null ? 'No budget can stop it, as the price is unknown.' : `Budget: ${formatLimit(budget)}.`;
   return `${id}, ${model}: ${describePrice(tag)}. ${describePriceDetails(tag)}${answered} ${limit}\n`;
 }
 

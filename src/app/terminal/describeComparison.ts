@@ -4,6 +4,7 @@ import type { Repeats } from '../../core/run/repeats.ts';
 import { settledRecords } from '../../core/run/settled.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/summary.ts';
+import { formatCost } from '../../core/run/usd.ts';
 import { decisions, type Decision } from '../../core/signal/signal.ts';
 import { count } from './describeSeries.ts';
 import { formatTable, plainLine, type TableColumn } from './table.ts';
@@ -37,8 +38,7 @@ export function describeComparison(names: readonly string[], runs: readonly Bund
 /** The counts are of the lines that are there: a bundle may have been cut off. */
 function describeRun({ settings, totals, started }: Run, records: readonly QuestionRecord[]): string {
   const came = (wanted: QuestionRecord['outcome']) => count(records.filter(({ outcome }) => outcome === wanted).length);
-  const cost = totals.usd === null ? 'cost unknown' : totals.usd === 0 ? 'free' : `$${totals.usd.toFixed(2)}`;
-  return `${plainLine(`${settings.provider}, ${settings.model}`, nameWidth)}; ${came('answered')} answered, ${came('failed')} failed; ${cost}; ${started.slice(0, 16).replace('T', ' ')}`;
+  return `${plainLine(`${settings.provider}, ${settings.model}`, nameWidth)}; ${came('answered')} answered, ${came('failed')} failed; ${formatCost(totals.usd)}; ${started.slice(0, 16).replace('T', ' ')}`;
 }
 
 function describeShare({ answered, agreed, share }: Pick<Comparison, 'answered' | 'agreed' | 'share'>, who: 'both' | 'all'): string {

@@ -1,13 +1,16 @@
 import { seriesFacts, count, counted } from './describeSeries.ts';
 import { describeWarmup, resolveColumn } from '../../core/indicators/catalog.ts';
+import { shellWord } from './shellWord.ts';
 import { formatTable, plainLine, type TableColumn } from './table.ts';
 import type { CandleSeries } from '../../core/candles/series.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/summary.ts';
+import { formatCost } from '../../core/run/usd.ts';
 import type { GateView } from '../../protocol/messages.ts';
 
 const missing = '–';
 const reasoningWidth = 72;
+const reasonWidth = 400;
 
 const columns: readonly TableColumn[] = [
   { title: 'Time, UTC', align: 'left' },
@@ -62,7 +65,7 @@ function whyNone({ asked, candles, warmup, filled }: GateView, columns: readonly
   return [`No candle could be judged${slowest === undefined ? '' : `: ${describeWarmup(slowest)}`}\n`];
 }
 
-/** Counts, cost and place of a run, in two lines. */
+/** Counts, cost and place of a run, why it ended early, and how to go on. */
 export function describeOutcome(run: Run, records: readonly QuestionRecord[], folder: string): string {
   const { totals } = run;
   const decided = (decision: string) => count(records.filter((record) => record.signal?.decision === decision).length);
@@ -71,20 +74,15 @@ export function describeOutcome(run: Run, records: readonly QuestionRecord[], fo
     ...(totals.cached > 0 ? [`${count(totals.cached)} known already`] : []),
     ...(totals.failed > 0 ? [`${count(totals.failed)} failed`] : []),
     ...(totals.skipped > 0 ? [`${count(totals.skipped)} not asked`] : []),
-    describeCost(totals.usd),
+    formatCost(totals.usd),
     `${(totals.duration_ms / 1000).toFixed(2)} s`,
   ];
   const who = run.settings.provider === 'rules' ? 'technical rules, no language model' : `${run.settings.provider}, ${run.settings.model}`;
-  const state = run.state === 'finished' ? '' : ` The run was ${run.state}.`;
-  return `${parts.join('; ')} (${who}).${state}\nRecorded in ${folder}\n`;
-}
-
-/** USD of a run, as the panel says it. */
-function describeCost(usd: number | null): string {
-  if (usd === null) {
-    return 'cost unknown';
-  }
-  return usd === 0 ? 'free' : usd < 0.005 ? 'under $0.01' : `$${usd.toFixed(2)}`;
+  const why = run.state === 'stopped' && run.reason !== null ? ` ${plainLine(run.reason, reasonWidth)}` : '';
+  const state = run.state === 'finished' ? '' : ` The run was ${run.state}.${why}`;
+  const goesOn = (run.state === 'stopped' || run.state === 'cancelled') && run.settings.provider !== 'recording';
+  const rest = goesOn ? `Ask the rest with: llm-signals run --resume ${shellWord(folder)}\n` : '';
+  return `${parts.join('; ')} (${who}).${state}\nRecorded in ${folder}\n${rest}`;
 }
 
 /** `run --json` as formats.md defines it. */

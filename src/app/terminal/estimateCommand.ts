@@ -34,7 +34,7 @@ export async function estimateInTerminal(files: readonly string[], options: Esti
     const prepared = await prepareFile(file, options);
     const tag = await priceOf({ planned: { prepared, place: {} }, provider, known, out: new Set() }, abort);
     const fits = budget.reserve(tag.usd);
-    const time = provider.id === 'rules' ? null : timeOf(tag, options.concurrency);
+    const time = provider.id === 'rules' || tag.questions === 0 ? null : timeOf(tag, options.concurrency);
     facts.push({
       series: seriesFacts(prepared.opened.series), funnel: prepared.gate.funnel, provider: provider.id, model: provider.model,
       questions: tag.questions, answered: tag.answered, tokens_in: tag.input, tokens_out: tag.output, usd: tag.usd, max_usd: tag.maxUsd, prompt_cache: tag.cache, fits_budget: fits, seconds: time,

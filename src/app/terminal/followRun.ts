@@ -3,6 +3,7 @@ import type { QuestionRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/summary.ts';
 import type { BatchEvent } from '../batch/executeBatchRun.ts';
 import type { PlannedRun } from './plannedRun.ts';
+import { shellWord } from './shellWord.ts';
 import { plainLine } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,7 +31,7 @@ export async function followRun(events: AsyncIterable<BatchEvent>, { prepared: {
       }
       terminal.progress(event.words);
     } else if (event.type === 'forgotten') {
-      terminal.tell(`The service does not know the batch ${plainLine(event.id, longestList)} any more. If that stays so: llm-signals run --resume ${folder} --give-up-batch\n`);
+      terminal.tell(`The service does not know the batch ${plainLine(event.id, longestList)} any more. If that stays so: llm-signals run --resume ${shellWord(folder)} --give-up-batch\n`);
     } else if (event.type === 'unmatched') {
       terminal.tell(`Results that belong to no question of the run: ${plainLine(event.ids.join(', '), longestList)}\n`);
     }

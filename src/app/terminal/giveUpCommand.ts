@@ -9,6 +9,7 @@ import { readRunFile } from '../recorded/readRun.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { terminalTools, type ProviderOptions } from './providerOptions.ts';
 import { chosenSettings } from './resumedOptions.ts';
+import { shellWord } from './shellWord.ts';
 import type { Terminal } from './terminal.ts';
 
 export type GiveUpOptions = Omit<ProviderOptions, 'provider'> & {
@@ -43,7 +44,7 @@ export async function giveUpInTerminal({ resume, yes, ...options }: GiveUpOption
     throw new AppError('cancelled', 'Nothing was given up.');
   }
   const { reason } = await giveUp(folder, lost.map(({ batch }) => batch.name));
-  terminal.tell(`${reason} Go on with: llm-signals run --resume ${folder}\n`);
+  terminal.tell(`${reason} Go on with: llm-signals run --resume ${shellWord(folder)}\n`);
   return exitCodes.done;
 }
 

@@ -23,6 +23,7 @@ import { newRun, replayedRun, resumedRun, type CandleOptions, type PlannedRun } 
 import { terminalTools, type ProviderOptions } from './providerOptions.ts';
 import { prepareReport } from './reportOption.ts';
 import { chosenSettings } from './resumedOptions.ts';
+import { shellWord } from './shellWord.ts';
 import type { Terminal } from './terminal.ts';
 
 export type RunOptions = Omit<ProviderOptions, 'provider'> & CandleOptions & {
@@ -108,7 +109,7 @@ async function runOne(file: string | undefined, options: RunOptions, budget: Bud
     : executeBatchRun(prepared, batch, place, { abort, budget, answers: known, task: options.cancelBatch === true ? 'cancel' : 'ask' }, realBatchTools);
   const { run, records } = await followRun(events, planned, terminal);
   if (batch !== undefined && run.state === 'paused') {
-    terminal.tell(`${run.reason} Pick it up with: llm-signals run --resume ${place.folder}\n`);
+    terminal.tell(`${run.reason} Pick it up with: llm-signals run --resume ${shellWord(place.folder)}\n`);
     return { planned, run, records, exitCode: abort.aborted ? exitCodes.cancelled : exitCodes.notAllAnswered };
   }
   return { planned, run, records, exitCode: exitCodeOfRun(run) };

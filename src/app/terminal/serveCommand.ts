@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { createDailyBudget } from '../../core/run/dailyBudget.ts';
+import { formatLimit } from '../../core/run/usd.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
 import { createConsensusProvider } from '../../providers/consensus.ts';
 import { backendUrlWithToken, defaultBackendLimits, type Backend, type BackendOptions } from '../backend.ts';
@@ -84,7 +85,7 @@ function greeting({ url, state }: Backend, { provider }: ServeOptions, { token, 
   const { limit, spent } = state().budget;
   const address = backendUrlWithToken(url, token === undefined || isNew ? token : '$LLM_SIGNALS_TOKEN');
   return [
-    `Signals by ${provider} on ${url}. Budget: $${limit.toFixed(2)} a day, $${spent.toFixed(2)} spent today.`,
+    `Signals by ${provider} on ${url}. Budget: ${formatLimit(limit)} a day, $${spent.toFixed(2)} spent today.`,
     'For strategies:',
     `  export DJANGO_API_URL=${address}`,
     ...(token === undefined ? ['There is no token: every program on this machine can ask, and spend.'] : []),

@@ -8,6 +8,7 @@ import type { Budget } from './budget.ts';
 import { createFlights } from './flights.ts';
 import type { PlannedQuestion } from './plan.ts';
 import type { RecordedLine } from './record.ts';
+import { formatLimit } from './usd.ts';
 import { blankRecord, recalled, settledBy, skipped, type SettledQuestion } from './settledQuestion.ts';
 
 /** Why a run asked no more although it was not cancelled. */
@@ -147,7 +148,7 @@ async function askOne(planned: PlannedQuestion, key: string, reservedUsd: number
 
 /** Why a run asks no more under its budget. */
 export function budgetReached({ limit }: Budget): Unasked {
-  return { code: 'budget-reached', reason: `Stopped at the budget: $${limit.toFixed(2)}.` };
+  return { code: 'budget-reached', reason: `Stopped at the budget: ${formatLimit(limit)}.` };
 }
 
 function endOf(stop: Unasked | undefined): RunEnd {

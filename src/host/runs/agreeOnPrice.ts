@@ -9,6 +9,7 @@ import { latestRecords, placeOf } from '../../core/run/latest.ts';
 import { planQuestions, type PlannedQuestion } from '../../core/run/plan.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
+import { formatLimit } from '../../core/run/usd.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
 import type { Prompts } from './editRunForm.ts';
 import { describeBatchLimit } from './runForm.ts';
@@ -75,7 +76,7 @@ export async function agreeOnPrice({ prepared, provider, batch, records, known, 
 }
 
 function priceRows(tag: PriceTag, batchTag: PriceTag | undefined, sending: string, limitUsd: number, spentUsd: number): readonly Row[] {
-  const limit = `$${limitUsd.toFixed(2)}`;
+  const limit = formatLimit(limitUsd);
   const answered = tag.answered === 0 ? {} : { description: `${tag.answered.toLocaleString('en-US')} answered already` };
   const one: Row = { choice: 'ask', label: describePrice(tag), iconPath: new vscode.ThemeIcon('play'), detail: `${batchTag === undefined ? '' : 'One by one, at full price. '}${describePriceDetails(tag)}`, ...answered };
   return [

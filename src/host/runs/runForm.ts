@@ -7,6 +7,7 @@ import type { RunSummary } from '../../app/recorded/runsList.ts';
 import { hasBatches } from '../../app/batch/createBatch.ts';
 import { gatePresets } from '../../core/gate/presets.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
+import { formatLimit } from '../../core/run/usd.ts';
 import type { SignalProvider } from '../../core/signal/provider.ts';
 import { counted, grouped } from './runWords.ts';
 import type { Settings } from '../settings.ts';
@@ -73,7 +74,7 @@ export function formRows(form: RunForm, price: FormPrice, prompt: string): reado
     row('repeats', 'Repeats', 'sync', form.repeats === 1 ? 'each question once' : `each question ${form.repeats} times`),
     ...(hasBatches(form.answers.provider) ? [row('batch', 'Send as a Batch', 'watch', form.batch ? 'yes: half the price, answers within a day' : 'no (half the price, answers within a day)')] : []),
     ...(form.batch ? [] : [row('concurrency', 'At Once', 'layers', counted(form.concurrency, 'question'))]),
-    row('budget', 'Budget', 'dashboard', `$${form.budgetUsd.toFixed(2)}`),
+    row('budget', 'Budget', 'dashboard', formatLimit(form.budgetUsd)),
   ];
 }
 
@@ -87,7 +88,7 @@ function askRow(price: FormPrice, { budgetUsd, repeats, batch }: RunForm): FormR
   }
   const { tag, candles, seconds } = price;
   const passed = `${counted(candles, 'candle passes the gate', 'candles pass the gate')}${repeats === 1 ? '' : `, each asked ${repeats} times`}${tag.answered === 0 ? '' : `; ${grouped(tag.answered)} already answered`}`;
-  const stop = batch ? describeBatchLimit(tag, budgetUsd) : tag.usd !== null && tag.usd > budgetUsd ? `The run will stop at $${budgetUsd.toFixed(2)}, before all questions are asked. ` : '';
+  const stop = batch ? describeBatchLimit(tag, budgetUsd) : tag.usd !== null && tag.usd > budgetUsd ? `The run will stop at ${formatLimit(budgetUsd)}, before all questions are asked. ` : '';
   return { choice: 'ask', label: describePrice(tag), description: passed, detail: `${stop}${batch ? 'Half the price. ' : ''}${tag.input === 0 && tag.output === 0 ? '' : `${describePriceDetails(tag)} `}${batch ? 'Answers come within a day.' : timeInWords(seconds)}`, iconPath: new vscode.ThemeIcon('play'), alwaysShow: true };
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { PassThrough } from 'node:stream';
 import { askYesNo } from '../../../src/app/terminal/confirm.ts';
 import { exitCodeOfRun } from '../../../src/app/terminal/exitCode.ts';
+import { shellWord } from '../../../src/app/terminal/shellWord.ts';
 import { formatTable, plainLine } from '../../../src/app/terminal/table.ts';
 import { noTotals } from '../../../src/core/run/totals.ts';
 import type { Run } from '../../../src/core/run/summary.ts';
@@ -32,6 +33,12 @@ describe('exitCodeOfRun', () => {
       assert.equal(exitCodeOfRun({ state, totals: { ...noTotals, failed } } as Run), code);
     });
   }
+});
+
+describe('shellWord', () => {
+  it('quotes what a shell would take apart', () => {
+    assert.deepEqual(['/tmp/runs/a-1', '/tmp/Kürze', '/tmp/my runs/a'].map(shellWord), ['/tmp/runs/a-1', '/tmp/Kürze', '"/tmp/my runs/a"']);
+  });
 });
 
 describe('askYesNo', () => {
