@@ -1,5 +1,5 @@
 /** The front door of the terminal: arguments in, standard output and exit code out. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import path from 'node:path';
 import { version } from '../package.json';
 import { defaultBackendHost, defaultBackendLimits, defaultBackendPort } from './app/backend.ts';
@@ -46,6 +46,8 @@ const program = new Command('llm-signals')
   .description('Trading signals for Freqtrade from a file of candles, each with its reasoning.')
   .version(version)
   .exitOverride()
+  // What can be given again begins with nothing, which is no default worth saying.
+  .configureHelp({ optionDescription: (option) => new Help().optionDescription(option).replace(/ ?\(default: \[\]\)/, '') })
   .showHelpAfterError('Run llm-signals --help to see what there is.');
 
 questionOptions(providerOptions(candleOptions(program.command('run'), '[files...]')))

@@ -66,6 +66,8 @@ describe('a run in batches in a terminal', function () {
     assert.equal(code, 130);
     assert.match(stderr, /Waiting for the batch of anthropic: 0 of \d+ done\. Pick it up with: llm-signals run --resume /);
     assert.equal((await readRun(runFolder())).run.state, 'paused');
+    const rules = await start('run', '--resume', runFolder(), '--provider', 'rules').ended;
+    assert.deepEqual([rules.code, /waits for a batch of anthropic/.test(rules.stderr)], [2, true]);
     const other = await start('run', '--resume', runFolder(), '--provider', 'openai', '--yes').ended;
     assert.deepEqual([other.code, /waits for a batch of anthropic/.test(other.stderr)], [2, true]);
   });

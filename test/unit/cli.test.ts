@@ -111,6 +111,7 @@ describe('llm-signals in a terminal', () => {
     ['2 for an unknown provider', ['run', 'candles.csv', '--provider', 'oracle'], 2, /Allowed choices are rules/],
     ['2 for a range that is no time', ['run', 'candles.csv', '--from', 'yesterday'], 2, /"yesterday" is no time/],
     ['2 for a gate with a fault', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--entry', 'close > ema200'], 2, /The entry gate: Unknown name "ema200" at 8\. Did you mean ema_200\?/],
+    ['2 for a preset with a slip', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--entry', 'momentum-hypropt'], 2, /The entry gate: There is no preset "momentum-hypropt"\. Did you mean momentum-hyperopt\?/],
     ['2 for a value of the question that does not exist', ['run', 'candles.csv', '--pair', 'BTC/USDT', '--market-data', 'x=nothing'], 2, /There is no column "nothing" for x/],
     ['2 for a recording that nobody replays', ['run', 'candles.csv', '--recording', 'bundle.jsonl'], 2, /--recording is for recording, and rules is to answer\. Say who answers with --provider/],
     ['2 for a gate in a replay', ['run', '--provider', 'recording', '--recording', 'bundle.jsonl', '--entry', 'rsi < 20'], 2, /--entry is not used in a replay/],

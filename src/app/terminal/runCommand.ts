@@ -4,7 +4,6 @@ import type { QuestionRecord } from '../../core/run/record.ts';
 import { noAnswers } from '../../core/run/run.ts';
 import type { Run } from '../../core/run/summary.ts';
 import { AppError } from '../../core/errors.ts';
-import type { SignalProvider } from '../../core/signal/provider.ts';
 import { answerPlaces, indexAnswers } from '../answers/answers.ts';
 import { createBatch } from '../batch/createBatch.ts';
 import { executeBatchRun } from '../batch/executeBatchRun.ts';
@@ -95,9 +94,10 @@ async function runOne(file: string | undefined, options: RunOptions, budget: Bud
   const settings = await chosenSettings(options, resumed?.place.before?.run, terminal);
   const tools = await terminalTools(terminal, settings);
   const out = resumed === undefined ? [] : await openBatches(resumed.place.folder);
+  checkOut(out, settings.provider, options);
   const batch = options.batch === true || out.length > 0 ? await createBatch(settings, tools) : undefined;
   const provider = batch?.provider ?? (await createProvider(settings, tools));
-  checkOut(out, provider, options);
+  refuseOther(out.find(({ model }) => model !== provider.model));
   const planned = resumed ?? (await newRun(file, options, provider.id, terminal));
   const { prepared, place } = planned;
   const known = await indexAnswers(answerPlaces(terminal.folder));
@@ -127,11 +127,14 @@ async function replay(file: string | undefined, options: RunOptions, budget: Bud
 }
 
 /** @throws AppError `run-differs` because the batches that are out are another one's, or because there are none to cancel. */
-function checkOut(out: readonly SubmittedBatch[], { id, model }: SignalProvider, { cancelBatch }: RunOptions): void {
+function checkOut(out: readonly SubmittedBatch[], provider: string, { cancelBatch }: RunOptions): void {
   if (cancelBatch === true && out.length === 0) {
     throw new AppError('run-differs', 'There is no batch to cancel.', { hint: 'Name the run that waits for one with --resume.' });
   }
-  const other = out.find((batch) => batch.provider !== id || batch.model !== model);
+  refuseOther(out.find((batch) => batch.provider !== provider));
+}
+
+function refuseOther(other: SubmittedBatch | undefined): void {
   if (other !== undefined) {
     throw new AppError('run-differs', `This run waits for a batch of ${other.provider}, ${other.model}.`, { hint: 'Go on with that one first: leave --provider and --model out.' });
   }

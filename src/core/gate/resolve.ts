@@ -5,7 +5,8 @@ import { gateNames, type GateName } from '../run/record.ts';
 import { columnsOf } from './expression.ts';
 import type { Gates } from './gate.ts';
 import { parseGate, type ColumnNames } from './parse.ts';
-import { gateText } from './presets.ts';
+import { gatePresets, gateText } from './presets.ts';
+import { nearestName } from './suggest.ts';
 
 /** Each gate as the user wrote it: an expression or the name of a preset; a gate left out is not used. */
 export type GateTexts = { readonly [name in GateName]?: string };
@@ -34,6 +35,10 @@ function parseNamed(name: GateName, text: string, columns: ColumnNames) {
   try {
     return parseGate(gateText(name, text), columns);
   } catch (error) {
+    const preset = nearestName(text.trim(), Object.keys(gatePresets));
+    if (preset !== undefined) {
+      throw new AppError('gate-invalid', `The ${name} gate: There is no preset "${text.trim()}".`, { hint: `Did you mean ${preset}?`, cause: error });
+    }
     throw error instanceof AppError ? new AppError(error.code, `The ${name} gate: ${error.message}`, { hint: error.hint, cause: error }) : error;
   }
 }
