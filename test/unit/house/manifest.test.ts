@@ -35,6 +35,10 @@ describe('the manifest', () => {
     }
   });
 
+  it('gives each setting a place of its own, in the order they are written', () => {
+    assert.deepEqual(settings.map(([, { order }]) => order), settings.map((_, at) => at + 1));
+  });
+
   it('offers exactly the providers there are', () => {
     assert.deepEqual(manifest.contributes.configuration.properties['llmSignals.provider'].enum, providerIds);
   });
