@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { AppError, describeError, type ErrorCode } from '../core/errors.ts';
+import { AppError, type ErrorCode } from '../core/errors.ts';
 import { commandIds } from './commandIds.ts';
+import { describeInEditor } from './editorWords.ts';
 import { settingKeys, settingsSection } from './settings.ts';
 
 /** A command that helps, and what it is called with. */
@@ -28,7 +29,7 @@ export function tellError(error: unknown, log: vscode.LogOutputChannel): void {
   log.error(error instanceof Error ? error : String(error));
   const remedy = error instanceof AppError ? remedies[error.code] : undefined;
   const offered = remedy === undefined ? [showLog] : [remedy, showLog];
-  vscode.window.showErrorMessage(describeError(error), ...offered.map(({ title }) => title)).then(
+  vscode.window.showErrorMessage(describeInEditor(error), ...offered.map(({ title }) => title)).then(
     (chosen) => {
       const wanted = offered.find(({ title }) => title === chosen);
       return wanted === undefined ? undefined : vscode.commands.executeCommand(...wanted.call);

@@ -4,6 +4,7 @@ import { loadCandles, type OpenCandles } from '../../app/candles/openCandles.ts'
 import { parseColumnMapping, type ColumnMapping } from '../../core/candles/csv/mapping.ts';
 import { AppError } from '../../core/errors.ts';
 import { commandIds } from '../commandIds.ts';
+import { describeInEditor } from '../editorWords.ts';
 import type { ProblemDiagnostics } from './diagnostics.ts';
 import { askColumns } from './askColumns.ts';
 import { readCandleBytes } from './readCandleBytes.ts';
@@ -51,11 +52,24 @@ export function createCandleFiles(memory: vscode.Memento, diagnostics: ProblemDi
 }
 
 /** Tells why a file cannot be used, and offers to map its columns and run again. Does not wait for the answer. */
-export function offerMapping(message: string, uri: vscode.Uri, log: vscode.LogOutputChannel): void {
+function offerMapping(message: string, uri: vscode.Uri, log: vscode.LogOutputChannel): void {
   log.warn(message);
   const map = 'Map Columns…';
   vscode.window.showErrorMessage(message, map).then(
     (chosen) => (chosen === map ? vscode.commands.executeCommand(commandIds.mapColumns, uri) : undefined),
     (failure: unknown) => log.error(String(failure)),
   );
+}
+
+/** Works on a file of candles; undefined, and a mapping offered, where its columns are not understood. */
+export async function offeringMapping<Result>(uri: vscode.Uri, log: vscode.LogOutputChannel, work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'candles-unusable')) {
+      throw error;
+    }
+    offerMapping(describeInEditor(error), uri, log);
+    return undefined;
+  }
 }

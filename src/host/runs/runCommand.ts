@@ -4,10 +4,10 @@ import { answerPlaces, indexAnswers } from '../../app/answers/answers.ts';
 import { defaultChoices, prepareRun } from '../../app/run/prepareRun.ts';
 import { syntheticSampleLabel } from '../../app/view.ts';
 import { isPair } from '../../core/candles/fileName.ts';
-import { AppError, describeError } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
 import type { GateTexts } from '../../core/gate/resolve.ts';
 import { agreeOnPrice } from './agreeOnPrice.ts';
-import { offerMapping, type CandleFiles } from '../candles/candleFiles.ts';
+import { offeringMapping, type CandleFiles } from '../candles/candleFiles.ts';
 import { commandIds } from '../commandIds.ts';
 import { newRunPlace } from './newRunPlace.ts';
 import { tellEnd } from './pausedRun.ts';
@@ -43,14 +43,7 @@ export function createRunCommand(context: vscode.ExtensionContext, { session, fi
 
   /** Runs on a file; one whose columns are not understood is offered a mapping. */
   const onFile = async (uri: vscode.Uri, knownPair?: string) => {
-    try {
-      await start(uri, knownPair);
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'candles-unusable')) {
-        throw error;
-      }
-      offerMapping(describeError(error), uri, log);
-    }
+    await offeringMapping(uri, log, () => start(uri, knownPair));
   };
 
   const start = async (uri: vscode.Uri, knownPair?: string) => {

@@ -7,12 +7,13 @@ import type { OpenCandles } from '../../app/candles/openCandles.ts';
 import { defaultChoices, parseRangeEnd, prepareRun, type PreparedRun } from '../../app/run/prepareRun.ts';
 import type { RunSummary } from '../../app/recorded/runsList.ts';
 import { syntheticSampleLabel } from '../../app/view.ts';
-import { AppError, describeError } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
 import { columnsOfSeries } from '../../core/gate/resolve.ts';
 import { createBudget } from '../../core/run/budget.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
 import type { PromptInUse, SignalProvider } from '../../core/signal/provider.ts';
-import type { CandleFiles } from '../candles/candleFiles.ts';
+import { offeringMapping, type CandleFiles } from '../candles/candleFiles.ts';
+import { describeInEditor } from '../editorWords.ts';
 import { editRunForm, type Prompts } from './editRunForm.ts';
 import type { HandedIn, HandIn } from '../batch/handInBatches.ts';
 import type { Keys } from '../providers/keys.ts';
@@ -55,7 +56,7 @@ export function createRunWithOptions(context: vscode.ExtensionContext, deps: Run
       return;
     }
     const chosen = urisOf(uri, selected) ?? (await pickSeveralCandles(sample, syntheticSampleLabel, prompts.pick));
-    const opened = await openFiles(chosen, files, context);
+    const opened = await openFiles(chosen, files, context, log);
     if (opened.length === 0) {
       return;
     }
@@ -81,11 +82,15 @@ function urisOf(uri: unknown, selected: unknown): readonly vscode.Uri[] | undefi
   return uri instanceof vscode.Uri ? [uri] : undefined;
 }
 
-/** Loads the files, asking for each pair that is unknown; none when the user stops. */
-async function openFiles(uris: readonly vscode.Uri[], files: CandleFiles, context: vscode.ExtensionContext): Promise<readonly File[]> {
+/** Loads the files, asking for each pair that is unknown; none when the user stops, or one cannot be used. */
+async function openFiles(uris: readonly vscode.Uri[], files: CandleFiles, context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<readonly File[]> {
   const found: File[] = [];
   for (const uri of uris) {
-    let { opened } = await files.open(uri);
+    const loaded = await offeringMapping(uri, log, () => files.open(uri));
+    if (loaded === undefined) {
+      return [];
+    }
+    let { opened } = loaded;
     if (opened.series.pair === null) {
       const pair = await askPair(uri);
       if (pair === undefined) {
@@ -140,7 +145,7 @@ async function planRuns(files: readonly File[], form: RunForm, prompt: PromptInU
 /** What stands in the way of a run that the user can put right in the form. Other errors are thrown on. */
 function problemOf(error: unknown): string {
   if (error instanceof AppError && error.code !== 'cancelled') {
-    return describeError(error);
+    return describeInEditor(error);
   }
   throw error;
 }

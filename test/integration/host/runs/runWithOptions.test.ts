@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readRun } from '../../../../src/app/recorded/readRun.ts';
@@ -81,6 +81,17 @@ describe('Run Signals with Options…', () => {
     assert.match(shown[0]![0]!.label, /^Ask/);
     assert.deepEqual([shown.at(-1)![0]!.label, shown.at(-1)![0]!.detail], ['Nothing Can Be Asked', 'Both gates are empty, so no candle would be asked about. Set llmSignals.gate.entry or llmSignals.gate.exit.']);
     assert.throws(() => readdirSync(runs), { code: 'ENOENT' });
+  });
+
+  it('shows no form for a file whose columns are not understood', async () => {
+    const people = vscode.Uri.joinPath(workspace, 'people.csv');
+    writeFileSync(people.fsPath, 'name,city\nAda,London\n');
+    try {
+      await start(createRulesProvider(), ['Ask'], [], [people]);
+      assert.deepEqual(shown, []);
+    } finally {
+      rmSync(people.fsPath);
+    }
   });
 
   it('runs each file on its own, one after the other, under one budget', async () => {
