@@ -6,8 +6,8 @@ export function describeInEditor(error: unknown): string {
   return error instanceof AppError ? describeError(new AppError(error.code, error.message, { hint })) : describeError(error);
 }
 
-/** A hint without the alternative that names an option; undefined when it names one all the same. */
+/** A hint without the alternative that names an option of ours; undefined when it names one all the same. What is quoted is somebody else's. */
 function withoutOptions(hint: string): string | undefined {
-  const rest = hint.replace(/, or [^,.]*\s--[a-z].*$/, '.');
-  return /(^|\s)--[a-z]/.test(rest) ? undefined : rest;
+  const rest = hint.replace(/, or [^,."]*\s--[a-z].*$/, '.');
+  return /(^|\s)--[a-z]/.test(rest.replace(/"[^"]*"/g, '')) ? undefined : rest;
 }
