@@ -8,7 +8,7 @@ export function keepFocus(): void {
     last = target instanceof HTMLElement ? target : last;
   });
   window.addEventListener('focus', () => {
-    if (last !== undefined && document.activeElement === document.body) {
+    if (last !== undefined && document.activeElement === document.body && document.hasFocus()) {
       const lists = document.querySelectorAll<HTMLElement>('[role=grid]');
       [last, ...lists].find((each) => each.checkVisibility())?.focus({ preventScroll: true });
     }
