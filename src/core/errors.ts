@@ -26,6 +26,8 @@ export type FailureCode =
 /** What can go wrong, subject first. Each front door answers every code in a table. */
 export type ErrorCode =
   | FailureCode
+  /** Whoever starts a run named no file. */
+  | 'candles-unnamed'
   | 'candles-unreadable'
   | 'candles-unusable'
   | 'columns-invalid'

@@ -1,5 +1,5 @@
 import type { Bundle } from '../../core/run/bundle.ts';
-import type { ComparedCandle, ComparedPair, Comparison } from '../../core/run/compare.ts';
+import { percentAgreed, type ComparedCandle, type ComparedPair, type Comparison } from '../../core/run/compare.ts';
 import type { Repeats } from '../../core/run/repeats.ts';
 import { settledRecords } from '../../core/run/settled.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
@@ -42,12 +42,7 @@ function describeRun({ settings, totals, started }: Run, records: readonly Quest
 }
 
 function describeShare({ answered, agreed, share }: Pick<Comparison, 'answered' | 'agreed' | 'share'>, who: 'both' | 'all'): string {
-  return share === null ? `no candle is answered by ${who}` : `${wholePercent(share)} % agree, ${count(agreed)} of ${count(answered)} answered by ${who}`;
-}
-
-/** Rounded, but 100 only where all agree and 0 only where nobody does. */
-function wholePercent(share: number): number {
-  return share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));
+  return share === null ? `no candle is answered by ${who}` : `${percentAgreed(share)} % agree, ${count(agreed)} of ${count(answered)} answered by ${who}`;
 }
 
 function describePair(pair: ComparedPair): string {

@@ -6,6 +6,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** What each error means to a script. */
 export const exitCodeOf = {
+  'candles-unnamed': exitCodes.wrongUsage,
   'candles-unreadable': exitCodes.unusableInput,
   'candles-unusable': exitCodes.unusableInput,
   'columns-invalid': exitCodes.wrongUsage,

@@ -39,10 +39,10 @@ export type CandleOptions = {
 /** A run that is ready to be asked, and where it is recorded. */
 export type PlannedRun = { readonly prepared: PreparedRun; readonly place: RunPlace };
 
-/** A file of candles, prepared as the command line says. @throws AppError `candles-unreadable` because none is named. */
+/** A file of candles, prepared as the command line says. @throws AppError `candles-unnamed` because there is none. */
 export async function prepareFile(file: string | undefined, options: CandleOptions): Promise<PreparedRun> {
   if (file === undefined) {
-    throw new AppError('candles-unreadable', 'No file of candles was named.', { hint: 'Name one, or a run that goes on with --resume.' });
+    throw new AppError('candles-unnamed', 'No file of candles was named.', { hint: 'Name one, or a run that goes on with --resume.' });
   }
   const range = { from: parseRangeEnd(options.from), to: parseRangeEnd(options.to) };
   if (range.from !== null && range.to !== null && range.to <= range.from) {

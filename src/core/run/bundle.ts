@@ -102,7 +102,7 @@ function describeIssue(issue: z.core.$ZodIssue | undefined): string {
     return `${place} is no ${issue.expected}.`;
   }
   if (issue?.code === 'invalid_value') {
-    return `${place} is none of ${issue.values.join(', ')}.`;
+    return `${place} is ${issue.values.length === 1 ? 'not' : 'none of'} ${issue.values.join(', ')}.`;
   }
   if (issue?.code === 'too_big' || issue?.code === 'too_small') {
     return `${place} is ${issue.code === 'too_big' ? `above ${issue.maximum}` : `below ${issue.minimum}`}.`;

@@ -19,6 +19,11 @@ export type ComparedCandle = {
 /** How many candles were answered by all, and by how many of those alike; `share` is null when there are none. */
 export type Agreement = { readonly answered: number; readonly agreed: number; readonly share: number | null };
 
+/** A share in whole percent, but 100 only where all agree and 0 only where nobody does. */
+export function percentAgreed(share: number): number {
+  return share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));
+}
+
 /** Counts of candles: rows are the decisions of the first run, columns those of the second. */
 export type Confusion = { readonly [first in Decision]: { readonly [second in Decision]: number } };
 

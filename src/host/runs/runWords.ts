@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../app/recorded/runsList.ts';
 import type { Run } from '../../core/run/summary.ts';
+import { formatCost } from '../../core/run/usd.ts';
 
 /** A run whose `run.json` can be read. */
 export type ReadableRun = Extract<RunSummary, { readonly run: Run }>;
@@ -30,7 +31,7 @@ export function sizeInWords(bytes: number): string {
 }
 
 export function costInWords(usd: number | null): string {
-  return usd === null ? 'price unknown' : usd === 0 ? 'free' : usd < 0.005 ? 'under $0.01' : `$${usd.toFixed(2)}`;
+  return usd === null ? 'price unknown' : formatCost(usd);
 }
 
 /** What a run cost so far; not known while the price of a batch is still to come. */

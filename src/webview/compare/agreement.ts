@@ -1,7 +1,7 @@
 import { decisions, type Decision } from '../../core/signal/signal.ts';
-import type { ComparedPair } from '../../core/run/compare.ts';
+import { percentAgreed, type ComparedPair } from '../../core/run/compare.ts';
 import { element, span } from '../dom.ts';
-import { formatCount, formatDecimal, unknown } from '../format.ts';
+import { formatCount, unknown } from '../format.ts';
 import type { Model } from '../model.ts';
 import { createRoving } from '../roving.ts';
 import { kindOfDecision } from '../rows.ts';
@@ -28,7 +28,7 @@ export function createAgreement(actions: Actions): View {
       return;
     }
     const [first, second] = lettersOf(comparison, pair);
-    title.textContent = pair.share === null ? unknown : `${formatDecimal(pair.share * 100, 0)}% agree`;
+    title.textContent = pair.share === null ? unknown : `${percentAgreed(pair.share)}% agree`;
     of.textContent = pair.answered === 0 ? 'No candle was answered by both.' : `${formatCount(pair.agreed)} of ${formatCount(pair.answered)} answered by both`;
     pairs.hidden = comparison.comparison.pairs.length < 2;
     const hadFocus = pairs.contains(document.activeElement);

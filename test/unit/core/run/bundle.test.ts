@@ -49,7 +49,7 @@ describe('a bundle', () => {
   const bad: readonly (readonly [string, string, string])[] = [
     ['no JSON', '{"v":1', 'b.jsonl, line 3: This is no JSON.'],
     ['no record', '[]', 'b.jsonl, line 3: This is no object.'],
-    ['a record of another version', JSON.stringify({ ...answeredAt(0, 'BUY'), v: 2 }), 'b.jsonl, line 3: v is none of 1.'],
+    ['a record of another version', JSON.stringify({ ...answeredAt(0, 'BUY'), v: 2 }), 'b.jsonl, line 3: v is not 1.'],
     ['a decision that is none', JSON.stringify({ ...answeredAt(0, 'BUY'), signal: { ...answeredAt(0, 'BUY').signal, decision: 'buy' } }), 'b.jsonl, line 3: signal.decision is none of BUY, SELL, HOLD.'],
     ['a confidence above 1', JSON.stringify({ ...answeredAt(0, 'BUY'), signal: { ...answeredAt(0, 'BUY').signal, confidence: 70 } }), 'b.jsonl, line 3: signal.confidence is above 1.'],
   ];
@@ -61,7 +61,7 @@ describe('a bundle', () => {
   }
 
   it('refuses a file that does not begin with a run', () => {
-    assert.throws(() => parseBundle(linesOf(`${JSON.stringify(records[0])}\n`), 'b.jsonl'), { code: 'run-unreadable', message: 'b.jsonl, line 1: format is none of 1.' });
+    assert.throws(() => parseBundle(linesOf(`${JSON.stringify(records[0])}\n`), 'b.jsonl'), { code: 'run-unreadable', message: 'b.jsonl, line 1: format is not 1.' });
     assert.throws(() => parseBundle([], 'b.jsonl'), { code: 'run-unreadable', message: 'b.jsonl is empty.' });
   });
 });
