@@ -42,6 +42,8 @@ export type ErrorCode =
   | 'run-folder-taken'
   | 'run-unreadable'
   | 'run-differs'
+  /** Only one at a time is written by a window. */
+  | 'run-going-on'
   | 'file-unwritable'
   | 'provider-unknown'
   | 'provider-misconfigured'

@@ -271,6 +271,10 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     if (question.folder !== undefined && question.folder !== session.shown()?.folder && !session.isRunning()) {
       await session.open(question.folder);
     }
+    // While a run is going on, that is told instead.
+    if (!session.isRunning() && question.folder !== undefined && question.folder !== session.shown()?.folder) {
+      return;
+    }
     await ask(question);
     if (compared.length > 0) {
       await comparison.show(compared);

@@ -10,7 +10,7 @@ import type { ChartModel } from './chart/chartModel.ts';
 import { createChartBar } from './chart/chartBar.ts';
 import { createComparePage, type ComparePage } from './compare/comparePage.ts';
 import { createDetail } from './detail/detail.ts';
-import { element } from './dom.ts';
+import { element, hasFocus } from './dom.ts';
 import { createEmptyState } from './emptyState.ts';
 import { createGateStrip } from './gateStrip.ts';
 import { createList } from './list/list.ts';
@@ -80,7 +80,7 @@ export function createApp(root: HTMLElement, port: Port): (message: ToWebview) =
     compare ??= model.comparison === null ? undefined : addComparePage();
     compare?.render(model);
     // What hides takes the focus along; the list that takes its place gets it.
-    const isOther = hasRun(model) && empty.element.contains(document.activeElement);
+    const isOther = hasRun(model) && hasFocus(empty.element);
     const isCompared = model.comparison !== null;
     const isTurned = isCompared !== (remembered.comparison !== null) && document.hasFocus();
     for (const view of model.comparison === null ? views : []) {

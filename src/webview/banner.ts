@@ -1,5 +1,5 @@
 import { bannerOf } from './bannerText.ts';
-import { element, span } from './dom.ts';
+import { element, hasFocus, span } from './dom.ts';
 import { icon } from './icons.ts';
 import type { Model } from './model.ts';
 import { remedyButtons } from './remedies.ts';
@@ -29,7 +29,7 @@ export function createBanner(actions: Actions): View {
     if (!changedBanner(JSON.stringify(banner))) {
       return;
     }
-    const hadFocus = root.contains(document.activeElement);
+    const hadFocus = hasFocus(root);
     root.hidden = banner === null;
     root.dataset['severity'] = banner?.severity ?? '';
     log.hidden = actions.isReadOnly;

@@ -30,6 +30,11 @@ export function span(className: string, ...children: readonly Child[]): HTMLSpan
   return element('span', { class: className }, ...children);
 }
 
+/** Whether the focus is on something within. What a page keeps in mind while the editor has the focus does not count: to focus that would take it. */
+export function hasFocus(within: Element): boolean {
+  return document.hasFocus() && within.contains(document.activeElement);
+}
+
 /** Sets attributes; false and undefined remove them. */
 export function setAttributes(target: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {

@@ -28,6 +28,13 @@ export async function waitForFinishedRun(page: Page): Promise<FrameLocator> {
   return panel;
 }
 
+/** Presses a key that does nothing until the editor has given the focus back to the panel, and the panel to this element. */
+export async function takesKeys(page: Page, focused: Locator): Promise<void> {
+  while (!(await focused.evaluate((each) => each === document.activeElement && document.hasFocus()))) {
+    await page.keyboard.press('Shift');
+  }
+}
+
 /** Waits until list, detail and chart all show the signal of a candle. */
 export async function assertSelected(panel: FrameLocator, { time, signal }: RecordedSignal): Promise<void> {
   const iso = new Date(time).toISOString();

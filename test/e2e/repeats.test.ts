@@ -6,7 +6,7 @@ import { panelFrame, pickQuickItem, quickInput, quickTitle, runCommand, screensh
 import { endTest } from '../harness/endTest.ts';
 import { setTheme, type Theme } from '../harness/theme.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
-import { accessibilityFaults, listedRows, recordedSignals, region, waitForFinishedRun } from './panel.ts';
+import { accessibilityFaults, listedRows, recordedSignals, region, takesKeys, waitForFinishedRun } from './panel.ts';
 
 const candles = 10;
 const free = { input: 0, output: 0 };
@@ -128,7 +128,7 @@ describe('repeats and comparisons in VS Code, with the packaged extension and a 
       await card('B').getByText(/flip rate 33\.3% of 3/).waitFor();
     };
     await shows();
-    await panel.locator('[data-region="compare-list"]:focus').waitFor();
+    await takesKeys(page, region(panel, 'compare-list'));
     await lists(1);
     for (const theme of ['light', 'high-contrast', 'dark'] satisfies readonly Theme[]) {
       await setTheme(workbench, theme);

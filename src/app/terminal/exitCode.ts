@@ -25,6 +25,7 @@ export const exitCodeOf = {
   'prices-invalid': exitCodes.wrongUsage,
   'price-not-accepted': exitCodes.wrongUsage,
   'run-differs': exitCodes.wrongUsage,
+  'run-going-on': exitCodes.wrongUsage,
   'port-taken': exitCodes.unusableInput,
   'backend-misconfigured': exitCodes.wrongUsage,
   'freqtrade-not-found': exitCodes.wrongUsage,

@@ -6,7 +6,7 @@ import { executeRun, type RecordedEvent, type RunPlace } from '../../app/run/exe
 import type { PreparedRun } from '../../app/run/prepareRun.ts';
 import { syntheticSampleLabel } from '../../app/view.ts';
 import { isBeingWritten } from '../../app/run/writerLock.ts';
-import { describeError } from '../../core/errors.ts';
+import { AppError, describeError } from '../../core/errors.ts';
 import { createBudget, type Budget } from '../../core/run/budget.ts';
 import type { PlannedQuestion } from '../../core/run/plan.ts';
 import type { KnownAnswers } from '../../core/run/run.ts';
@@ -44,14 +44,14 @@ export type RunTerms = {
 
 export type Session = vscode.Disposable & {
   readonly isRunning: () => boolean;
-  /** Runs to the end, the cancel or the pause, showing what happens. */
+  /** Runs to the end, the cancel or the pause, showing what happens. Rejects with AppError `run-going-on`, as `askOne` does. */
   readonly start: (prepared: PreparedRun, provider: SignalProvider, place: RunPlace, terms: RunTerms) => Promise<Run>;
   readonly cancel: () => void;
   /** Waits for what is in flight and leaves the rest for later. */
   readonly pause: () => void;
   /** Asks one question in the folder of the run that is shown, at most for `limitUsd` with what the run has cost. */
   readonly askOne: (provider: SignalProvider, planned: PlannedQuestion, limitUsd: number | null) => Promise<void>;
-  /** Shows a recorded run. Rejects as `reopenRun` does. */
+  /** Shows a recorded run, unless a run starts or another one is opened meanwhile. Rejects as `reopenRun` does. */
   readonly open: (folder: string) => Promise<void>;
   /** Shows the backtests that are kept with the run of a folder, if that run is shown. */
   readonly showBacktests: (folder: string) => Promise<void>;
@@ -74,6 +74,7 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
   let abort: AbortController | undefined;
   let pausing = new AbortController();
   let ended: Promise<void> = Promise.resolve();
+  let opened = 0;
   const batch = gatherRecords(() => {
     if (shown !== undefined) {
       post({ type: 'asking', times: [...shown.asking] });
@@ -138,16 +139,22 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
     await vscode.commands.executeCommand('setContext', 'llmSignals.canResume', abort === undefined && shown !== undefined && waitingOf(shown) > 0);
   };
 
-  /** Does what only one run at a time may do. `work` is given a signal that cancels it, and is to say what happens. */
+  /**
+   * Does what only one run at a time may do. `work` is given a signal that cancels it, and is to say what happens.
+   * @throws AppError `run-going-on`
+   */
   const occupy = async <Result>(work: (signal: AbortSignal, follow: (event: RecordedEvent) => void) => Promise<Result>): Promise<Result> => {
+    if (abort !== undefined) {
+      throw new AppError('run-going-on', 'A run is going on.', { hint: 'Cancel it, or wait for its end.' });
+    }
     const controller = new AbortController();
     abort = controller;
     pausing = new AbortController();
     let end: () => void = () => undefined;
     ended = new Promise((resolve) => (end = resolve));
     let lastError: string | null = null;
-    await setContext();
     try {
+      await setContext();
       return await work(controller.signal, (event) => {
         lastError = event.type === 'settled' && event.record.outcome !== 'skipped' ? (event.record.error?.message ?? null) : lastError;
       });
@@ -167,9 +174,12 @@ export function createSession({ post, arrived, setTitle, setRun, afterRun, befor
   };
 
   const open = async (folder: string) => {
+    const mine = ++opened;
     const loaded = await loadShownRun(folder, workspaceRoots());
-    beforeShow();
-    await showLoaded(loaded);
+    if (mine === opened && abort === undefined) {
+      beforeShow();
+      await showLoaded(loaded);
+    }
   };
 
   const showBacktests = async (folder: string) => {

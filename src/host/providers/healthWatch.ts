@@ -50,8 +50,13 @@ export function createHealthWatch({ connect, show, delays, log }: HealthWatchDep
   const check = async (ask: boolean): Promise<HealthStatus> => {
     clearTimeout(timer);
     const mine = ++newest;
-    const connection = await connect();
-    if (ask || latest?.provider !== connection.id) {
+    const connection = await connect().catch((error: unknown) => {
+      if (mine === newest) {
+        schedule(delays.steady, true);
+      }
+      throw error;
+    });
+    if (mine === newest && (ask || latest?.provider !== connection.id)) {
       show({ type: 'checking', provider: connection.id });
     }
     const judged = await judge(connection, ask, lastError, (usd) => mine === newest && show({ type: 'checking', provider: connection.id, usd }));
@@ -122,6 +127,8 @@ export function createHealthWatch({ connect, show, delays, log }: HealthWatchDep
       lastError = error;
     },
     dispose: () => {
+      // What is being checked arranges nothing more.
+      newest++;
       clearTimeout(timer);
       focus.dispose();
     },

@@ -46,6 +46,9 @@ export function createAskCandle({ session, access, keys, sayBusy }: AskCandleDep
     if (agreement === undefined || session.isRunning()) {
       return;
     }
+    if (session.shown()?.folder !== folder) {
+      throw new AppError('run-differs', 'Another run is shown by now, so nothing was asked.', { hint: 'Open the run of the question, and ask again.' });
+    }
     agreed.add(consent);
     await session.askOne(provider, planOf(alone, candle, asked.repeat ?? 1), agreement.limitUsd);
   };

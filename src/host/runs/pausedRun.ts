@@ -4,6 +4,7 @@ import { latestRecords } from '../../core/run/latest.ts';
 import type { QuestionRecord } from '../../core/run/record.ts';
 import { commandIds } from '../commandIds.ts';
 import { settingKeys, settingsSection } from '../settings.ts';
+import { counted } from './runWords.ts';
 
 const openBudget = ['workbench.action.openSettings', `${settingsSection}.${settingKeys.budgetUsd}`] as const;
 
@@ -39,10 +40,6 @@ function offer(message: string, actions: Readonly<Record<string, readonly [strin
     (chosen) => (chosen === undefined ? undefined : vscode.commands.executeCommand(...(actions[chosen] as [string, ...unknown[]]))),
     (failure: unknown) => log.error(String(failure)),
   );
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function withPeriod(text: string): string {

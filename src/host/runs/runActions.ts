@@ -18,7 +18,7 @@ export type Confirm = (message: string, detail: string, yes: string) => Promise<
 export type RunActions = {
   readonly [action in 'open' | 'resume' | 'collectBatch' | 'cancelBatch' | 'giveUpBatch' | 'compare' | 'delete' | 'reveal' | 'copyPath']: (node?: unknown, selected?: unknown) => Promise<void>;
 } & {
-  /** Shows a run in the panel; false, and told, when another one is going on. */
+  /** Shows a run in the panel; false when another one is going on, which is told, or was opened meanwhile. */
   readonly show: (folder: string) => Promise<boolean>;
 };
 
@@ -46,6 +46,9 @@ export function createRunActions({ view, session, comparison, homes, resumeShown
         return false;
       }
       await session.open(folder);
+      if (session.shown()?.folder !== folder) {
+        return false;
+      }
     }
     comparison.close();
     revealPanel();

@@ -101,8 +101,9 @@ function timeInWords(seconds: number | null): string {
   if (seconds === null) {
     return 'Time unknown: no run of this model has finished here.';
   }
-  const minutes = Math.floor(seconds / 60);
-  return seconds < 1 ? 'Under 1 s.' : seconds < 60 ? `About ${Math.round(seconds)} s.` : minutes < 60 ? `About ${minutes} min ${Math.round(seconds % 60)} s.` : `About ${Math.floor(minutes / 60)} h ${minutes % 60} min.`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  return seconds < 1 ? 'Under 1 s.' : whole < 60 ? `About ${whole} s.` : minutes < 60 ? `About ${minutes} min ${whole % 60} s.` : `About ${Math.floor(minutes / 60)} h ${minutes % 60} min.`;
 }
 
 /** A preset by its name, else the conditions. */

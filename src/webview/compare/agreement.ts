@@ -1,6 +1,6 @@
 import { decisions, type Decision } from '../../core/signal/signal.ts';
 import { percentAgreed, type ComparedPair } from '../../core/run/compare.ts';
-import { element, span } from '../dom.ts';
+import { element, hasFocus, span } from '../dom.ts';
 import { formatCount, unknown } from '../format.ts';
 import type { Model } from '../model.ts';
 import { createRoving } from '../roving.ts';
@@ -31,7 +31,7 @@ export function createAgreement(actions: Actions): View {
     title.textContent = pair.share === null ? unknown : `${percentAgreed(pair.share)}% agree`;
     of.textContent = pair.answered === 0 ? 'No candle was answered by both.' : `${formatCount(pair.agreed)} of ${formatCount(pair.answered)} answered by both`;
     pairs.hidden = comparison.comparison.pairs.length < 2;
-    const hadFocus = pairs.contains(document.activeElement);
+    const hadFocus = hasFocus(pairs);
     const buttons = comparison.comparison.pairs.map((other, position) => pairButton(actions, comparison, other, position));
     pairs.replaceChildren(...buttons);
     roving.update();

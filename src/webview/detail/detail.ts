@@ -1,5 +1,5 @@
 import type { QuestionRecord } from '../../core/run/record.ts';
-import { element, span } from '../dom.ts';
+import { element, hasFocus, span } from '../dom.ts';
 import { formatCount, formatTime } from '../format.ts';
 import { icon, type IconName } from '../icons.ts';
 import { hasRun, isRunning, listedPosition, rowAfter, selectedCandle, selectedRow, type Model, type RunModel } from '../model.ts';
@@ -92,7 +92,7 @@ export function createDetail(actions: Actions, step: (by: -1 | 1) => void, goToL
   const show = (model: RunModel, selected: number, words: readonly (Node | string)[], content: readonly Node[]): void => {
     const time = new Date(selected).toISOString();
     const isOther = detail.dataset['time'] !== time;
-    const hadFocus = parts.contains(document.activeElement);
+    const hadFocus = hasFocus(parts);
     const candle = findCandle(model.series, selected);
     detail.dataset['time'] = time;
     title.replaceChildren(...words);

@@ -1,4 +1,4 @@
-import { element } from '../dom.ts';
+import { element, hasFocus } from '../dom.ts';
 import { icon, type IconName } from '../icons.ts';
 import { isHalted } from '../halt.ts';
 import { hasRun, isRunning, kindCounts, type Model } from '../model.ts';
@@ -35,7 +35,7 @@ export function createSummaryBar(actions: Actions): View {
     facts.replaceChildren(...(running ? runningFacts(model, progress) : halted ? haltedFacts(model) : runFacts(model)));
     line.render(running || halted ? progress : null);
     toolbar.hidden = actions.isReadOnly;
-    const hadFocus = toolbar.contains(document.activeElement);
+    const hadFocus = hasFocus(toolbar);
     const isOurs = running && !model.elsewhere;
     pause.hidden = cancel.hidden = !isOurs;
     pause.disabled = model.pausing;

@@ -143,6 +143,35 @@ describe('createSession', () => {
     assert.equal(session.isRunning(), false);
   });
 
+  it('refuses a second run while one is going on, which can still be cancelled', async () => {
+    const session = open();
+    const provider = heldProvider();
+    const prepared = await prepare();
+    const running = session.start(prepared, provider, place(), free);
+    await assert.rejects(session.start(prepared, createRulesProvider(), place('second'), free), { code: 'run-going-on' });
+    await provider.waitFor(1);
+    session.cancel();
+    assert.equal((await running).state, 'cancelled');
+    assert.equal((await session.start(prepared, createRulesProvider(), place('third'), free)).state, 'finished');
+  });
+
+  it('goes on showing the run that was started while another was opened, and of two that are opened the later', async () => {
+    const prepared = await prepare();
+    for (const id of ['one', 'two']) {
+      await open().start(prepared, createRulesProvider(), place(id), free);
+    }
+    const session = open();
+    await Promise.all([session.open(path.join(root, 'one')), session.open(path.join(root, 'two')), session.open(path.join(root, 'one'))]);
+    assert.equal(session.shown()?.folder, path.join(root, 'one'));
+    const provider = heldProvider();
+    const opening = session.open(path.join(root, 'two'));
+    const running = session.start(prepared, provider, place(), free);
+    await Promise.all([opening, provider.waitFor(1)]);
+    assert.equal(session.shown()?.folder, path.join(root, 'run'));
+    session.cancel();
+    await running;
+  });
+
   it('ends on disk when the window closes', async () => {
     const session = open();
     const provider = heldProvider();

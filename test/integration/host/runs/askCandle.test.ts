@@ -49,6 +49,17 @@ describe('asking about one candle', () => {
     assert.equal(busy, 0);
   });
 
+  it('asks nothing when another run is shown by the time it could', async () => {
+    const [one, two] = [await run('one'), await run('two')];
+    const { session } = await open(one, scriptedProvider([]));
+    const access = { open: async () => (await session.open(two), scriptedProvider([answer()])), connection: () => Promise.reject(new Error('Not asked for')) };
+    const { again } = createAskCandle({ session, access, keys: createKeys(memorySecrets().secrets, {}), sayBusy: () => undefined });
+    const { time } = session.shown()!.records[0]!;
+    await assert.rejects(again({ time: Date.parse(time) }), { code: 'run-differs' });
+    const counts = await Promise.all([one, two].map(async (folder) => (await readRun(folder)).records.length));
+    assert.equal(counts[0], counts[1]);
+  });
+
   it('shows what was sent, what came back and where it stands', async () => {
     const folder = await run('one');
     const { records } = await readRun(folder);
