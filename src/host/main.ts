@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode';
 import { loadPrompt } from '../app/provider/loadPrompt.ts';
-import { isoTime } from '../core/candles/time/time.ts';
 import { realBatchTools } from '../app/batch/tools.ts';
 import type { Waiting } from '../core/run/summary.ts';
 import { batchesAreOut, extensionId, type CommandName } from './commandIds.ts';
@@ -24,20 +23,21 @@ import { exportRun, type ExportDeps } from './runs/exportRun.ts';
 import { exportSignals } from './freqtrade/exportSignals.ts';
 import { freqtradeInUse } from './freqtrade/freqtradePlace.ts';
 import { createHandIn } from './batch/handInBatches.ts';
+import { answerIntents, callByName } from './handlers.ts';
 import { createHealthWatch, usualDelays } from './providers/healthWatch.ts';
 import { createKeys, isKey } from './providers/keys.ts';
 import { newStrategy } from './freqtrade/newStrategy.ts';
 import { createOwnBackend } from './providers/ownBackend.ts';
-import { createPanel, type Intent } from './panel/panel.ts';
-import { pickRun, runsOf } from './runs/pickRuns.ts';
+import { createPanel } from './panel/panel.ts';
 import { createProviderAccess, promptInUse } from './providers/providerAccess.ts';
-import { createRecordDocuments, type QuestionPlace } from './runs/recordDocuments.ts';
+import { createRecordDocuments } from './runs/recordDocuments.ts';
 import { writeRepairedCopy } from './candles/repairedCopy.ts';
 import { replayRun } from './runs/replayRun.ts';
 import { createResumeRun } from './runs/resumeRun.ts';
 import { createRunActions } from './runs/runActions.ts';
 import { createRunCommand, sayBusy, sayIdle } from './runs/runCommand.ts';
 import { runHomes } from './runs/runHomes.ts';
+import { createRunMeant } from './runs/runMeant.ts';
 import { createRunWithOptions } from './runs/runWithOptions.ts';
 import { createRunsView, type RunsView } from './runs/runsView.ts';
 import { createSession } from './panel/session.ts';
@@ -65,9 +65,6 @@ export type Main = {
   /** Lets what goes on end; resolves when it has. */
   readonly close: () => Promise<void>;
 };
-
-/** An intent about one question. */
-type QuestionIntent = Extract<Intent, { type: 'ask-again' | 'ask-another-model' | 'ask-candle' | 'show-prompt' | 'show-reply' | 'show-line' }>;
 
 export function createMain(context: vscode.ExtensionContext, first: Status, showStatus: (status: Status) => void, runsChanged: () => void): Main {
   const log = vscode.window.createOutputChannel('LLM Signals', { log: true });
@@ -109,6 +106,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
   const homes = () => runHomes(context.globalStorageUri);
   const comparison = createComparison((message) => panel.post(message), () => homes().map(({ root }) => root));
   const runsView = createRunsView({ homes, shown: () => session.shown(), batchesOf: (folder) => batchWatch.waiting().get(folder), changed: followRuns, log });
+  const { withRun, inRunOf, placeOf } = createRunMeant({ session, comparison, view: runsView });
   const batchWatch = createBatchWatch({ access, keys, runs: () => runsView.list(), changed: showBatches, tell: (folder, look) => batches.tell(folder, look), tools: passTools });
   const batches = createBatchActions({ watch: batchWatch, access, keys, confirm, show: (folder) => actions.show(folder), log });
   const actions = createRunActions({ view: runsView, session, comparison, homes, resumeShown: resume, batches, revealPanel, showPanel, sayBusy, confirm });
@@ -142,10 +140,10 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
       'show-prompt': (question) => documents.showPrompt(placeOf(question)),
       'show-reply': (question) => documents.showReply(placeOf(question)),
       'show-line': (question) => documents.showLine(placeOf(question)),
-    }),
+    }, log),
     log,
   });
-  const runByName = guard({
+  const runByName = callByName({
     runSignals: (uri: unknown) => (uri instanceof vscode.Uri ? runCommand.onFile(uri) : runCommand.pick()),
     runWithOptions: runWithOptions,
     openPanel: revealPanel,
@@ -177,7 +175,7 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     showActions: () => showActions(status.current(), session.isRunning()),
     writeRepairedCopy: (uri: unknown) => repairCopy(uri as vscode.Uri),
     mapColumns: (uri: unknown) => mapAndRun(uri as vscode.Uri),
-  } satisfies Record<CommandName, (...given: unknown[]) => unknown>);
+  } satisfies Record<CommandName, (...given: unknown[]) => unknown>, log);
   context.subscriptions.push(
     log,
     panel,
@@ -253,54 +251,9 @@ export function createMain(context: vscode.ExtensionContext, first: Status, show
     await withRun(node, 'Export Run', (folder) => exportRun(folder, exporting));
   }
 
-  /** Works on the run of the Runs view that a command is called on, else the one that is shown, else one that the user picks. */
-  async function withRun(node: unknown, title: string, work: (folder: string) => Promise<unknown>): Promise<void> {
-    const folder = runsOf(node, undefined)[0]?.folder ?? session.shown()?.folder ?? (await pickRun(await runsView.list(), title))?.folder;
-    if (folder !== undefined) {
-      await work(folder);
-    }
-  }
-
-  function placeOf({ time, repeat, folder }: QuestionIntent): QuestionPlace {
-    return { folder: folder ?? session.shown()?.folder ?? '', time: isoTime(time), repeat: repeat ?? 1 };
-  }
-
-  /** Asks in the run that a question is of; where runs are compared, they are afterwards, with the new answer. */
-  async function inRunOf(question: QuestionIntent, ask: (question: QuestionIntent) => Promise<void>): Promise<void> {
-    const compared = comparison.folders();
-    if (question.folder !== undefined && question.folder !== session.shown()?.folder && !session.isRunning()) {
-      await session.open(question.folder);
-    }
-    // While a run is going on, that is told instead.
-    if (!session.isRunning() && question.folder !== undefined && question.folder !== session.shown()?.folder) {
-      return;
-    }
-    await ask(question);
-    if (compared.length > 0) {
-      await comparison.show(compared);
-    }
-  }
-
   /** For work that nobody waits for. */
   function report(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.error(String(error)));
-  }
-
-  /** Calls a handler by name; whatever it throws is told to the user. */
-  function guard<Name extends string>(handlers: Record<Name, (...given: unknown[]) => unknown>): (name: Name, ...given: readonly unknown[]) => Promise<void> {
-    return async (name, ...given) => {
-      try {
-        await handlers[name](...given);
-      } catch (error) {
-        tellError(error, log);
-      }
-    };
-  }
-
-  /** Calls the handler of an intent, as `guard` does. */
-  function answerIntents(handlers: { readonly [Type in Intent['type']]: (intent: Extract<Intent, { type: Type }>) => unknown }): (intent: Intent) => Promise<void> {
-    const call = guard(handlers as Record<Intent['type'], (intent: unknown) => unknown>);
-    return (intent) => call(intent.type, intent);
   }
 
   return {
